@@ -1,0 +1,3 @@
+"""paperreader: trending research papers, read in the terminal."""
+
+__version__ = "0.1.0"

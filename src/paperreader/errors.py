@@ -1,0 +1,90 @@
+"""What can go wrong, drawn as a tree.
+
+PaperReaderError(message, hint)
+ ├─ StoreError                 the database cannot be read or written now
+ │   ├─ LibraryBusy            another process holds it longer than we wait
+ │   ├─ LibraryReadOnly        the folder or the file cannot be written
+ │   ├─ DiskFull               nothing was written
+ │   ├─ LibraryDamaged         the file is not a sound database
+ │   └─ LibraryTooNew          made by a newer paperreader
+ ├─ SearchError                the index cannot be opened, read or written
+ │   ├─ IndexDamaged           rebuild it, nothing is lost
+ │   └─ IndexBusy              another process is writing it
+ ├─ UnreadableInput            a file that cannot be understood (file, line)
+ ├─ ExportError                a file that cannot be written
+ ├─ UnknownPaper               no paper has that id
+ └─ SettingsError(file, line)  settings.toml says something we cannot do
+
+Each layer wraps what it expects from its library at its own edge; bugs pass through and are seen.
+"""
+
+from pathlib import Path
+
+
+class PaperReaderError(Exception):
+    """An expected failure, told to the person: `message` says who and what, `hint` what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class StoreError(PaperReaderError):
+    """The library's database cannot be read or written now."""
+
+
+class LibraryBusy(StoreError):
+    """Another process holds the database longer than we wait."""
+
+
+class LibraryReadOnly(StoreError):
+    """The database or its folder cannot be written."""
+
+
+class DiskFull(StoreError):
+    """There was no room; nothing of this step was written."""
+
+
+class LibraryDamaged(StoreError):
+    """The file is there and is not a sound database."""
+
+
+class LibraryTooNew(StoreError):
+    """The database was written by a newer paperreader, which may mean things this one would spoil."""
+
+
+class SearchError(PaperReaderError):
+    """The search index cannot be opened, read or written."""
+
+
+class IndexDamaged(SearchError):
+    """The index is missing, of another shape, or broken: it wants building anew, and nothing is lost."""
+
+
+class IndexBusy(SearchError):
+    """Another process is writing the index."""
+
+
+class UnreadableInput(PaperReaderError):
+    """A file to import cannot be understood; `message` names the file and the line."""
+
+
+class ExportError(PaperReaderError):
+    """An export cannot be written."""
+
+
+class UnknownPaper(PaperReaderError):
+    """No paper of the library has this id."""
+
+
+class SettingsError(PaperReaderError):
+    """settings.toml asks for something that cannot be; `message` names file, line and what was expected."""
+
+    def __init__(self, file: Path, line: int, message: str) -> None:
+        super().__init__(f"{file}, line {line}: {message}")
+        self.file = file
+        self.line = line

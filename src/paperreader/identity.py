@@ -1,0 +1,95 @@
+"""Which paper is meant: arXiv ids, DOIs, ids of other collections, links to any of them, titles.
+
+Forms of arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html; of DOIs: the DOI Handbook, section 2.2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from paperreader.plain import folded, storable
+
+Kind = Literal["arxiv", "doi", "id", "title"]
+
+_NEW = r"\d{4}\.\d{4,5}"
+_OLD = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}"
+_ARXIV = re.compile(rf"(?:arxiv:\s*)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?", re.IGNORECASE)
+_ARXIV_LINK = re.compile(
+    rf"https?://(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
+    rf"|alphaxiv\.org/(?:abs|overview))/(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?(?:\.pdf)?/?(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECASE)
+_TITLE_ID = re.compile(r"title-[0-9a-f]{16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One name of a paper in one naming scheme."""
+
+    kind: Kind
+    """arXiv id, DOI, an id of another collection, or the id made of the title."""
+    value: str
+    """As it came in and goes out."""
+
+    @property
+    def folded(self) -> str:
+        """The value as it is compared: DOIs and arXiv ids know no case."""
+        return self.value if self.kind in ("id", "title") else self.value.lower()
+
+    @property
+    def key(self) -> str:
+        """The canonical key, "arxiv:2401.01234": what events name a paper by, on every machine."""
+        return f"{self.kind}:{self.folded}"
+
+
+def arxiv_id(text: str) -> str:
+    """The bare arXiv id of an id, an id with a version or a link; text of another form comes back stripped."""
+    text = text.strip()
+    match = _ARXIV.fullmatch(text) or _ARXIV_LINK.fullmatch(text)
+    return match["id"] if match else text
+
+
+def doi(text: str) -> str:
+    """The bare DOI of a DOI or a link to one; text of another form comes back stripped."""
+    text = text.strip()
+    match = _DOI.fullmatch(text)
+    return unquote(match["doi"]) if match and "://" in text else (match["doi"] if match else text)
+
+
+def meant(text: str) -> list[Identity]:
+    """What a person may mean by an id on the command line, likeliest first. Never empty for non-blank text."""
+    exact = storable(text)
+    bare = exact.strip()
+    found: list[Identity] = []
+    if _ARXIV.fullmatch(bare) or _ARXIV_LINK.fullmatch(bare):
+        found.append(Identity("arxiv", arxiv_id(bare)))
+    if _DOI.fullmatch(bare):
+        name = doi(bare)
+        if preprint := _ARXIV_DOI.fullmatch(name):
+            found.append(Identity("arxiv", preprint["id"]))
+        found.append(Identity("doi", name))
+    if _TITLE_ID.fullmatch(bare):
+        found.append(Identity("title", bare))
+    loose: tuple[Kind, ...] = ("id", "arxiv", "doi")
+    found += [Identity(kind, value) for kind in loose for value in dict.fromkeys((exact, bare)) if value]
+    return list(dict.fromkeys(found))
+
+
+def normalised_title(title: str) -> str:
+    """The title as two copies of one paper share it: letters and digits, case and accents folded.
+
+    "+" and "#" stay, so that C, C++ and C# are three; a title of punctuation only stays itself.
+    """
+    kept = "".join(c for c in folded(title) if c.isalnum() or c in "+#")
+    return kept or "".join(title.split())
+
+
+def title_id(title: str) -> str:
+    """The stable id of a paper that is known by its title alone: "title-" and 64 bits of SHA-256."""
+    return "title-" + hashlib.sha256(normalised_title(title).encode()).hexdigest()[:16]

@@ -1,0 +1,203 @@
+"""What a paper is, at each stage of its way: a sighting, a recorded paper, a line of the list; and the views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from paperreader.identity import Identity, title_id
+from paperreader.plain import shown_title
+
+STARTER = "starter"
+"""The source of the papers that come with the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What one source said of a paper at one time; empty means that it said nothing."""
+
+    source: str
+    """Who said so: "starter", "import", or a feed's name."""
+    title: str = ""
+    """The title on one line."""
+    arxiv_id: str = ""
+    """The bare arXiv id, without version."""
+    doi: str = ""
+    """The bare DOI."""
+    id: str = ""
+    """An id of another collection: any string."""
+    authors: tuple[str, ...] = ()
+    """Names in the paper's order."""
+    published: str = ""
+    """YYYY, YYYY-MM or YYYY-MM-DD: as much as is known."""
+    abstract: str = ""
+    """The paper's own abstract."""
+    summary: str = ""
+    """A note about the paper in other words than its own."""
+    keywords: tuple[str, ...] = ()
+    """Words that somebody filed it under."""
+    categories: tuple[str, ...] = ()
+    """Subject classes such as cs.CL, or a venue."""
+    code: str = ""
+    """Link to the code."""
+    url: str = ""
+    """Link to the paper where it is not on arXiv."""
+    votes: int | None = None
+    """Upvotes, where the source counts them."""
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Its names, the strongest first; made of the title where there is no other; empty without a title too."""
+        made = title_id(self.title) if self.title else ""
+        named = [Identity("arxiv", self.arxiv_id), Identity("doi", self.doi)]
+        if self.id != made:
+            named.append(Identity("id", self.id))
+        known = tuple(name for name in named if name.value)
+        return known or ((Identity("title", made),) if made else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper as the library has it, with the person's marks."""
+
+    rid: int
+    """Its row: what the list and the index name it by, on this machine only; never used again."""
+    title: str
+    arxiv_id: str = ""
+    doi: str = ""
+    other_id: str = ""
+    """Its id in another collection, or the one made of its title."""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    abstract: str = ""
+    summary: str = ""
+    keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    code: str = ""
+    url: str = ""
+    votes: int | None = None
+    sources: tuple[str, ...] = ()
+    """Who has told us of it, the first one first."""
+    bookmarked: float | None = None
+    """When the person bookmarked it, in seconds since 1970."""
+    read: float | None = None
+    """When the person read it, likewise."""
+    added: float = 0.0
+    """When the library first heard of it, likewise."""
+    key: str = ""
+    """The canonical key, "arxiv:2401.01234"."""
+
+    @property
+    def id(self) -> str:
+        """The id that every command takes and prints: bare arXiv id, else DOI, else the other one."""
+        return self.arxiv_id or self.doi or self.other_id
+
+    @property
+    def text(self) -> str:
+        """The abstract, else the summary."""
+        return self.abstract or self.summary
+
+    @property
+    def text_is_summary(self) -> bool:
+        """Whether `text` is somebody's note and not the abstract."""
+        return not self.abstract and bool(self.summary)
+
+    @property
+    def shown_title(self) -> str:
+        """The title as the screen shows it."""
+        return shown_title(self.title, self.text)
+
+    @property
+    def link(self) -> str:
+        """Where the paper is on the web; empty where we know no place."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return _web(self.url) or (f"https://doi.org/{self.doi}" if self.doi else "")
+
+    @property
+    def pdf_link(self) -> str:
+        """Where the PDF is; empty where we know no place."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/pdf/{self.arxiv_id}"
+        url = _web(self.url)
+        return url if url.lower().split("?")[0].endswith(".pdf") else ""
+
+    @property
+    def code_link(self) -> str:
+        """Where the code is, if that is a web address."""
+        return _web(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    rid: int
+    title: str
+    """As the screen shows it."""
+    first_author: str
+    """Empty where none is known."""
+    year: str
+    """YYYY, or empty."""
+    votes: int | None
+    read: bool
+    bookmarked: bool
+
+
+class View(Enum):
+    """What the list shows; the value is the name that the library remembers, the digit its key."""
+
+    TRENDING = "trending"
+    NEW = "new"
+    RISING = "rising"
+    ALL = "all"
+    UNREAD = "unread"
+    BOOKMARKS = "bookmarks"
+
+    @property
+    def digit(self) -> str:
+        """The key that opens it."""
+        return str(list(View).index(self) + 1)
+
+    @property
+    def label(self) -> str:
+        """Its name on the screen."""
+        return self.value.capitalize()
+
+    @property
+    def waits_for_refresh(self) -> bool:
+        """Whether it needs what only a refresh brings: votes and times."""
+        return self in (View.TRENDING, View.NEW, View.RISING)
+
+
+class Sort(Enum):
+    """The orders of a list; `s` goes through them. While a question is on, RELEVANCE comes first."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    ADDED = "added"
+    VOTES = "votes"
+    TITLE = "title"
+
+    @property
+    def label(self) -> str:
+        """The order in words."""
+        return _ORDERS[self]
+
+
+_ORDERS = {
+    Sort.RELEVANCE: "best match first",
+    Sort.NEWEST: "newest first",
+    Sort.OLDEST: "oldest first",
+    Sort.ADDED: "last added first",
+    Sort.VOTES: "most votes first",
+    Sort.TITLE: "by title",
+}
+
+
+def _web(link: str) -> str:
+    """The link if it is http or https and on one line, else nothing: a link from outside may be any text."""
+    link = link.strip()
+    fits = link.lower().startswith(("http://", "https://")) and link.isprintable() and " " not in link
+    return link if fits else ""
