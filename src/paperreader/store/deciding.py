@@ -1,0 +1,83 @@
+"""What a paper becomes when another source speaks of it: a function of values, touching nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from paperreader.identity import normalised_title
+from paperreader.paper import STARTER, Sighting
+from paperreader.plain import storable
+
+
+class Fields(NamedTuple):
+    """The columns of `paper` that sources speak of, in the order of the table's statements."""
+
+    title: str
+    title_key: str
+    published: str
+    votes: int | None
+    arxiv_id: str
+    doi: str
+    other_id: str
+    authors: str
+    keywords: str
+    categories: str
+    code: str
+    url: str
+    summary: str
+    abstract: str
+
+
+_LISTS = ("authors", "keywords", "categories")
+
+
+def fields(sighting: Sighting) -> Fields:
+    """The columns as this sighting alone would fill them; lists as JSON."""
+    title = storable(sighting.title)
+    strongest = sighting.identities
+    made = strongest[0].value if strongest and strongest[0].kind == "title" else ""
+    return Fields(
+        title=title,
+        title_key=normalised_title(title),
+        published=sighting.published,
+        votes=sighting.votes,
+        arxiv_id=storable(sighting.arxiv_id),
+        doi=storable(sighting.doi),
+        other_id=storable(sighting.id) or made,
+        authors=_json(sighting.authors),
+        keywords=_json(sighting.keywords),
+        categories=_json(sighting.categories),
+        code=storable(sighting.code),
+        url=storable(sighting.url),
+        summary=storable(sighting.summary),
+        abstract=storable(sighting.abstract),
+    )
+
+
+def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
+    """The paper's columns after this sighting; equal to `known` where it brings nothing new.
+
+    A source that speaks of the paper by name is believed: what it says replaces what was known, what it leaves
+    empty stays. The starter notes, and texts that know the paper by its title alone, only fill what is empty.
+    """
+    said = fields(sighting)
+    believed = sighting.source != STARTER and (sighting.identities[0].kind != "title" or not named)
+    merged = {}
+    for column, old in known._asdict().items():
+        new = getattr(said, column)
+        empty_new = new in (None, "", "[]")
+        empty_old = old in (None, "", "[]")
+        merged[column] = new if not empty_new and (empty_old or believed) else old
+    for column in ("arxiv_id", "doi", "other_id"):  # a paper keeps the name that it is known by
+        merged[column] = getattr(known, column) or getattr(said, column)
+    if known.published.startswith(said.published):  # "2024-02-01" knows more than "2024-02"
+        merged["published"] = known.published
+    if not named and (said.arxiv_id or said.doi or sighting.id):
+        merged["other_id"] = said.other_id
+    merged["title_key"] = normalised_title(str(merged["title"]))
+    return Fields(**merged)
+
+
+def _json(words: tuple[str, ...]) -> str:
+    return json.dumps([storable(word) for word in words], ensure_ascii=False)
