@@ -1,0 +1,121 @@
+"""The signs of the screen, and what stands for them where the terminal has only ASCII."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs, each one cell wide (the ellipsis too)."""
+
+    unread: str
+    """Before a paper that is unread."""
+    star: str
+    """Before a bookmark."""
+    rising: str
+    """Before a paper that moved up."""
+    votes: str
+    """Before a number of votes."""
+    ellipsis: str
+    """Where a text was cut."""
+    prompt: str
+    """Before the question."""
+    rule: str
+    """Repeated: a line between two parts."""
+    divider: str
+    """A line between two panes that stand beside each other."""
+    dot: str
+    """Between two facts on one line."""
+    full: str
+    """A whole cell of a bar."""
+    eighths: str
+    """Parts of a cell of a bar from the left, growing; empty where bars have whole cells only."""
+    levels: str
+    """The steps of a sparkline, growing."""
+    empty: str
+    """A cell of a progress bar not yet reached."""
+    tick: str
+    """Something is chosen or done."""
+    apostrophe: str
+    """Before a year of two digits."""
+
+
+UNICODE = Glyphs(
+    unread="•",
+    star="★",
+    rising="↑",
+    votes="▲",
+    ellipsis="…",
+    prompt="›",
+    rule="─",
+    divider="│",
+    dot="·",
+    full="█",
+    eighths="▏▎▍▌▋▊▉",
+    levels="▁▂▃▄▅▆▇█",
+    empty="░",
+    tick="✓",
+    apostrophe="’",
+)
+ASCII = Glyphs(
+    unread="*",
+    star="!",
+    rising="^",
+    votes="^",
+    ellipsis="~",
+    prompt=">",
+    rule="-",
+    divider="|",
+    dot="-",
+    full="#",
+    eighths="",
+    levels="_.-=+*%#",
+    empty=".",
+    tick="+",
+    apostrophe="'",
+)
+
+
+def is_ascii(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> bool:
+    """Whether to use ASCII only: `PAPERREADER_ASCII` says so, else a locale that is not UTF-8."""
+    environ = os.environ if environ is None else environ
+    asked = environ.get("PAPERREADER_ASCII", "").strip().lower()
+    if asked:
+        return asked not in ("0", "no", "false", "off")
+    return not _is_utf8(environ, encoding)
+
+
+def choose(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> Glyphs:
+    """The set for this terminal."""
+    return ASCII if is_ascii(environ, encoding) else UNICODE
+
+
+def bar(part: float, width: int, glyphs: Glyphs) -> str:
+    """A bar of at most `width` cells for a part of 0 to 1; whatever is more than nothing shows at least a trace."""
+    part = min(max(part, 0.0), 1.0)
+    if not glyphs.eighths:
+        return glyphs.full * (max(1, round(part * width)) if part and width else 0)
+    cells, eighth = divmod(max(1, round(part * width * 8)) if part and width else 0, 8)
+    return glyphs.full * cells + (glyphs.eighths[eighth - 1] if eighth else "")
+
+
+def sparkline(values: list[int] | tuple[int, ...], glyphs: Glyphs) -> str:
+    """One sign a value, from the lowest to the highest of them; equal values lie at the bottom."""
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    steps = len(glyphs.levels) - 1
+    return "".join(glyphs.levels[(value - low) * steps // (high - low) if high > low else 0] for value in values)
+
+
+def _is_utf8(environ: Mapping[str, str], encoding: str | None) -> bool:
+    """The locale's variables in their order of weight, as POSIX has them; Python's UTF-8 mode hides a C locale."""
+    if encoding is None:
+        named = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG")
+        encoding = named if named else locale.getencoding()
+    name = encoding.lower().replace("-", "").replace("_", "")
+    return "utf8" in name

@@ -1,0 +1,194 @@
+"""Every key, once: footer, palette, help, README's table and the person's remapping come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from textual.binding import Binding
+
+from paperreader.tui.keynames import character, normal, shown
+
+Owner = Literal["app", "reading", "list", "detail", "search"]
+Focus = Literal["list", "detail", "search"]
+Group = Literal["Move", "Find", "Keep", "Read", "Look", "Program"]
+
+GROUPS: tuple[Group, ...] = ("Move", "Read", "Find", "Keep", "Look", "Program")
+"""What a person wants to do, in the order of the help screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that a key does."""
+
+    id: str
+    """Its name in settings.toml: the owner, a dot, a word."""
+    keys: str
+    """Comma list of keys as Textual names them; the first is the one that is shown where there is room for one."""
+    action: str
+    """The owner's method without `action_`, with its arguments."""
+    label: str
+    """One word or two, for the footer and the palette."""
+    help: str
+    """One sentence for the help screen."""
+    group: Group
+    """What a person wants to do with it."""
+    priority: bool = False
+    """Heard before a field that has the focus: only for keys that type nothing."""
+
+    @property
+    def owner(self) -> Owner:
+        """Who has the action."""
+        owner = self.id.partition(".")[0]
+        assert owner in ("app", "reading", "list", "detail", "search")
+        return owner  # type: ignore[return-value]  # the assertion above says what mypy cannot see in a str
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """Its keys one by one, in Textual's normal form."""
+        return tuple(normal(key) for key in self.keys.split(","))
+
+
+KEYS: tuple[Key, ...] = (
+    # The list
+    Key("list.down", "j,down", "down", "move", "Go to the next paper.", "Move"),
+    Key("list.up", "k,up", "up", "move", "Go to the paper before.", "Move"),
+    Key("list.half_down", "ctrl+d", "half_down", "half page down", "Go down by half a screen.", "Move"),
+    Key("list.half_up", "ctrl+u", "half_up", "half page up", "Go up by half a screen.", "Move"),
+    Key("list.page_down", "pagedown,ctrl+f", "page_down", "page down", "Go down by a screen.", "Move"),
+    Key("list.page_up", "pageup,ctrl+b", "page_up", "page up", "Go up by a screen.", "Move"),
+    Key("list.top", "g,home", "top", "first paper", "Go to the first paper.", "Move"),
+    Key("list.bottom", "G,end", "bottom", "last paper", "Go to the last paper.", "Move"),
+    Key("list.open", "enter", "open", "read", "Read the paper: the text gets the keys.", "Read"),
+    # The text of a paper
+    Key("detail.down", "j,down", "down", "scroll", "Scroll the text down by a line.", "Read"),
+    Key("detail.up", "k,up", "up", "scroll", "Scroll the text up by a line.", "Read"),
+    Key("detail.half_down", "ctrl+d", "half_down", "half page down", "Scroll down by half a screen.", "Read"),
+    Key("detail.half_up", "ctrl+u", "half_up", "half page up", "Scroll up by half a screen.", "Read"),
+    Key("detail.page_down", "pagedown,ctrl+f,space", "page_down", "page down", "Scroll down by a screen.", "Read"),
+    Key("detail.page_up", "pageup,ctrl+b", "page_up", "page up", "Scroll up by a screen.", "Read"),
+    Key("detail.top", "g,home", "top", "begin of the text", "Go to the begin of the text.", "Read"),
+    Key("detail.bottom", "G,end", "bottom", "end of the text", "Go to the end of the text.", "Read"),
+    # The search field
+    Key("search.down", "down", "down", "results", "Go down in what was found, and go on typing.", "Find"),
+    Key("search.up", "up", "up", "results", "Go up in what was found, and go on typing.", "Find"),
+    Key("search.page_down", "pagedown", "page_down", "page down", "Go down in what was found by a screen.", "Find"),
+    Key("search.page_up", "pageup", "page_up", "page up", "Go up in what was found by a screen.", "Find"),
+    Key("search.accept", "enter", "accept", "to the results", "Keep the question and go to what was found.", "Find"),
+    # The screen: wherever the focus is
+    Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
+    Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
+    Key("reading.next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "Move"),
+    Key("reading.previous_pane", "shift+tab", "previous_pane", "previous pane", "Go to the pane before.", "Move"),
+    Key("reading.next_unread", ".", "next_unread", "next unread", "Go to the next paper that is unread.", "Move"),
+    Key("reading.bookmark", "b", "bookmark", "bookmark", "Bookmark the paper, or take the bookmark away.", "Keep"),
+    Key("reading.toggle_read", "r", "toggle_read", "read/unread", "Mark the paper read, or unread again.", "Keep"),
+    Key("reading.mark_all", "A", "mark_all", "mark all read", "Mark every paper of the list read.", "Keep"),
+    Key("reading.remove", "D", "remove", "remove", "Remove the paper from the library.", "Keep"),
+    Key("reading.undo", "u", "undo", "undo", "Undo the last bookmark, read mark or removal.", "Keep"),
+    Key("reading.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", "Keep"),
+    Key("reading.browse", "o", "browse", "browser", "Open the paper's page in the browser.", "Read"),
+    Key("reading.pdf", "P", "pdf", "PDF", "Open the PDF.", "Read"),
+    Key("reading.copy_link", "y", "copy_link", "copy link", "Copy the paper's link.", "Read"),
+    Key("reading.authors", "e", "authors", "all authors", "Show all authors, or only the first again.", "Read"),
+    Key("reading.sort", "s", "sort", "sort", "Order the list in another way.", "Look"),
+    Key("reading.sidebar", "z", "sidebar", "search pane", "Hide the search pane, or show it again.", "Look"),
+    Key("reading.narrower", "<", "narrower", "narrower", "Make the pane narrower.", "Look"),
+    Key("reading.wider", ">", "wider", "wider", "Make the pane wider.", "Look"),
+    Key("reading.view_trending", "1", "view('trending')", "Trending", "Show the papers people vote for now.", "Look"),
+    Key("reading.view_new", "2", "view('new')", "New", "Show the papers that the last refresh brought.", "Look"),
+    Key("reading.view_rising", "3", "view('rising')", "Rising", "Show the papers that gain votes fastest.", "Look"),
+    Key("reading.view_all", "4", "view('all')", "All", "Show every paper.", "Look"),
+    Key("reading.view_unread", "5", "view('unread')", "Unread", "Show the papers you have not read.", "Look"),
+    Key("reading.view_bookmarks", "6", "view('bookmarks')", "Bookmarks", "Show your bookmarks.", "Look"),
+    # The program
+    Key("app.help", "?,f1", "help", "all keys", "Show all keys, found by typing.", "Program"),
+    Key("app.palette", ":,ctrl+p", "command_palette", "commands", "Find any command by its name.", "Program"),
+    Key("app.suspend", "ctrl+z", "suspend_process", "suspend", "Go back to the shell; `fg` returns.", "Program", True),
+    Key("app.interrupt", "ctrl+c", "interrupt", "clear, quit", "Clear the field; twice: quit.", "Program", True),
+    Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
+)
+"""Free for what is to come: t n N B E m R w [ ] x Space v c J K f h l i a d 7 8 9 0."""
+
+BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
+
+FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
+    "list": (
+        ("list.down", "list.up"),
+        ("list.open",),
+        ("reading.bookmark",),
+        ("reading.search",),
+        ("reading.browse",),
+        ("reading.sort",),
+        ("reading.undo",),
+        ("app.help",),
+    ),
+    "detail": (
+        ("detail.down", "detail.up"),
+        ("reading.back",),
+        ("reading.bookmark",),
+        ("reading.browse",),
+        ("reading.pdf",),
+        ("reading.copy_link",),
+        ("app.help",),
+    ),
+    "search": (
+        ("search.down", "search.up"),
+        ("search.accept",),
+        ("reading.back",),
+        ("reading.next_pane",),
+        ("app.interrupt",),
+        ("app.help",),
+    ),
+}
+"""For each pane the six to eight things to teach; those of one tuple share a label ("j k move")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One piece of the footer."""
+
+    keys: tuple[str, ...]
+    """As drawn: ("j", "k")."""
+    label: str
+    """What they do."""
+    ids: tuple[str, ...]
+    """The keys' names, the first being what a click on the hint does."""
+
+
+def bindings(owner: Owner) -> list[Binding]:
+    """What the owner puts into its BINDINGS; we draw the footer ourselves."""
+    return [
+        Binding(key.keys, key.action, key.label, show=False, tooltip=key.help, id=key.id, priority=key.priority)
+        for key in KEYS
+        if key.owner == owner
+    ]
+
+
+def remapped(keymap: Mapping[str, str] | None = None) -> tuple[Key, ...]:
+    """All keys as they are after the person's own choice (`keymap.keymap` checks it first)."""
+    chosen = keymap or {}
+    return tuple(replace(key, keys=chosen.get(key.id, key.keys)) for key in KEYS)
+
+
+def drawn(key: Key, focus: Focus = "list", *, ascii_only: bool = False) -> tuple[str, ...]:
+    """Its keys as drawn: in the search field only those that type nothing."""
+    usable = (name for name in key.each if focus != "search" or character(name) is None)
+    return tuple(shown(name, ascii_only=ascii_only) for name in usable)
+
+
+def footer(focus: Focus, keymap: Mapping[str, str] | None = None, *, ascii_only: bool = False) -> tuple[Hint, ...]:
+    """The hints for the pane that has the focus, in order of use; what has no key there is left out."""
+    mine = {key.id: key for key in remapped(keymap)}
+    hints = []
+    for ids in FOOTERS[focus]:
+        firsts = tuple(_firsts((mine[each] for each in ids), focus, ascii_only=ascii_only))
+        if firsts:
+            hints.append(Hint(firsts, mine[ids[0]].label, ids))
+    return tuple(hints)
+
+
+def _firsts(keys: Iterable[Key], focus: Focus, *, ascii_only: bool) -> Iterable[str]:
+    for key in keys:
+        yield from drawn(key, focus, ascii_only=ascii_only)[:1]
