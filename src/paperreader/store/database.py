@@ -97,14 +97,9 @@ class Database:
     def write(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction: committed at the end, rolled back by any exception. Keep it under 200 rows or 10 ms.
 
-        `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands.
-        Inside another `write` of this thread it joins that one.
-        """
+        `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands."""
         with self.errors_told():
             connection = self._connection()
-            if connection.in_transaction:
-                yield connection
-                return
             if self.read_only:
                 raise self._refused()
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
@@ -112,10 +107,9 @@ class Database:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                raise
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed (this thread's view of it)."""
@@ -141,9 +135,8 @@ class Database:
         return connection
 
     def _refused(self) -> LibraryReadOnly:
-        return LibraryReadOnly(
-            f"{self.path} cannot be written.", "Reading works; make the folder writable to keep bookmarks and marks."
-        )
+        _, message, hint = _READ_ONLY
+        return LibraryReadOnly(message.format(where=self.path), hint)
 
     @contextmanager
     def errors_told(self) -> Iterator[None]:
@@ -158,27 +151,52 @@ class Database:
 
     def _told(self, error: sqlite3.Error) -> StoreError | None:
         code = getattr(error, "sqlite_errorcode", None)
-        where = str(self.path)
-        match None if code is None else code & 0xFF:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                return LibraryBusy(
-                    f"{where} is locked by another program for more than {WAIT_MS / 1000:g} s.",
-                    "Close that program or try again; nothing was changed.",
-                )
-            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-                return self._refused()
-            case sqlite3.SQLITE_FULL:
-                return DiskFull(f"The disk of {where} is full.", "Free some room and try again; nothing was changed.")
-            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return LibraryDamaged(
-                    f"{where} is damaged ({error}).",
-                    "Bring back a daily backup with `paperreader restore`; the damaged file is kept.",
-                )
-            case sqlite3.SQLITE_CANTOPEN:
-                return StoreError(f"{where} cannot be opened.", "Check that its folder exists and may be read.")
-            case sqlite3.SQLITE_IOERR:
-                return StoreError(f"{where}: the disk refused ({error}).", "Check the disk's space and health.")
-        return None
+        known = _TOLD.get(code & 0xFF) if isinstance(code, int) else None
+        if known is None:
+            return None
+        kind, message, hint = known
+        return kind(message.format(where=self.path, error=error), hint)
+
+
+_READ_ONLY = (
+    LibraryReadOnly,
+    "{where} cannot be written.",
+    "Reading works; make the folder writable to keep bookmarks and marks.",
+)
+_TOLD: dict[int, tuple[type[StoreError], str, str]] = {
+    **dict.fromkeys(
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        (
+            LibraryBusy,
+            f"{{where}} has been locked by another program for {WAIT_MS / 1000:g} s.",
+            "Close that program or try again; nothing was changed.",
+        ),
+    ),
+    **dict.fromkeys((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH), _READ_ONLY),
+    sqlite3.SQLITE_FULL: (
+        DiskFull,
+        "The disk of {where} is full.",
+        "Free some room and try again; nothing was changed.",
+    ),
+    **dict.fromkeys(
+        (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
+        (
+            LibraryDamaged,
+            "{where} is damaged ({error}).",
+            "Bring back a daily backup with `paperreader restore`; the damaged file is kept.",
+        ),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreError,
+        "{where} cannot be opened.",
+        "Check that its folder exists and may be read and written.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        StoreError,
+        "{where}: the disk refused ({error}).",
+        "Check the disk's space and health; nothing was changed.",
+    ),
+}
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:

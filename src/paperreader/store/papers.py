@@ -1,0 +1,141 @@
+"""Papers read back: ids of a view, lines of a list, whole papers, and the texts that search asks for."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from paperreader.identity import meant
+from paperreader.paper import Paper, Row, Sort, View
+from paperreader.plain import folded, shown_title
+from paperreader.store.database import Database
+
+_CHUNK = 500
+"""Ids in one statement: well under SQLite's limit of 32,766 variables."""
+
+_SEEN = "rid NOT IN (SELECT paper FROM removed) AND rid NOT IN (SELECT paper FROM withheld)"
+
+_WHERE = {
+    View.ALL: _SEEN,
+    View.UNREAD: f"{_SEEN} AND rid NOT IN (SELECT paper FROM reading)",
+    View.BOOKMARKS: f"{_SEEN} AND rid IN (SELECT paper FROM bookmark)",
+}
+
+_ORDER = {
+    Sort.NEWEST: "published DESC, rid DESC",
+    Sort.OLDEST: "published = '', published, rid",
+    Sort.ADDED: "added DESC, rid DESC",
+    Sort.VOTES: "votes IS NULL, votes DESC, published DESC, rid DESC",
+    Sort.TITLE: "title_key = '', title_key, rid",
+}
+
+_ROW = """
+SELECT rid, title, json_extract(authors, '$[0]'), substr(published, 1, 4), votes,
+    EXISTS (SELECT 1 FROM reading WHERE paper = rid), EXISTS (SELECT 1 FROM bookmark WHERE paper = rid),
+    CASE WHEN title = '' THEN substr(iif(abstract = '', summary, abstract), 1, 400) ELSE '' END
+FROM paper WHERE rid IN ({marks})
+"""
+
+_PAPER = """
+SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summary, keywords, categories, code, url,
+    votes, (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
+    (SELECT at FROM bookmark WHERE paper = rid), (SELECT at FROM reading WHERE paper = rid), added, key
+FROM paper WHERE rid IN ({marks})
+"""
+
+
+def listing(database: Database, view: View, sort: Sort) -> array[int]:
+    """The ids of everything in a view, in order. Views that wait for a refresh are empty."""
+    where = _WHERE.get(view)
+    if where is None:
+        return array("q")
+    order = _ORDER.get(sort, _ORDER[Sort.NEWEST])
+    with database.read() as connection:
+        return array(
+            "q", (rid for (rid,) in connection.execute(f"SELECT rid FROM paper WHERE {where} ORDER BY {order}"))
+        )
+
+
+def counts(database: Database) -> dict[View, int]:
+    """How many papers each view has."""
+    sizes = dict.fromkeys(View, 0)
+    with database.read() as connection:
+        for view, where in _WHERE.items():
+            sizes[view] = connection.execute(f"SELECT count(*) FROM paper WHERE {where}").fetchone()[0]
+    return sizes
+
+
+def rows(database: Database, rids: Sequence[int]) -> list[Row]:
+    """The lines of these papers, in this order; ids that are no longer there are left out."""
+    found: dict[int, Row] = {}
+    for rid, title, author, year, votes, read, bookmarked, text in _fetched(database, _ROW, rids):
+        found[rid] = Row(rid, shown_title(title, text), author or "", year, votes, bool(read), bool(bookmarked))
+    return [found[rid] for rid in rids if rid in found]
+
+
+def papers(database: Database, rids: Iterable[int]) -> Iterator[Paper]:
+    """Whole papers with their marks, in this order, a chunk at a time; ids that are not there are left out."""
+    rest = iter(rids)
+    while chunk := list(islice(rest, _CHUNK)):
+        found = {row[0]: _paper(row) for row in _fetched(database, _PAPER, chunk)}
+        yield from (found[rid] for rid in chunk if rid in found)
+
+
+def find(database: Database, text: str) -> int | None:
+    """The paper that an id or a link means, removed ones included; None if there is none."""
+    with database.read() as connection:
+        for name in meant(text):
+            row = connection.execute(
+                "SELECT paper FROM identity WHERE kind = ? AND folded = ?", (name.kind, name.folded)
+            ).fetchone()
+            if row is not None:
+                return int(row[0])
+    return None
+
+
+def texts(database: Database, rids: Iterable[int]) -> dict[int, tuple[str, str, tuple[str, ...]]]:
+    """Title, text (abstract else summary) and authors of these papers, by id."""
+    return {paper.rid: (paper.title, paper.text, paper.authors) for paper in papers(database, rids)}
+
+
+def all_rids(database: Database) -> array[int]:
+    """Every paper's id, hidden ones too, oldest row first: what an index is built from."""
+    with database.read() as connection:
+        return array("q", (rid for (rid,) in connection.execute("SELECT rid FROM paper ORDER BY rid")))
+
+
+def titled(database: Database, words: Sequence[str], limit: int) -> list[int]:
+    """Papers whose title has every one of these words as a part, newest first: the search without an index."""
+    parts = ["".join(c for c in folded(word) if c.isalnum() or c in "+#") for word in words]
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    where = " AND ".join([_SEEN, *["instr(title_key, ?) > 0"] * len(parts)])
+    with database.read() as connection:
+        found = connection.execute(
+            f"SELECT rid FROM paper WHERE {where} ORDER BY {_ORDER[Sort.NEWEST]} LIMIT ?", (*parts, limit)
+        )
+        return [rid for (rid,) in found]
+
+
+def _fetched(database: Database, statement: str, rids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    for start in range(0, len(rids), _CHUNK):
+        chunk = list(rids[start : start + _CHUNK])
+        with database.read() as connection:
+            yield from connection.execute(statement.format(marks=",".join("?" * len(chunk))), chunk).fetchall()
+
+
+def _paper(row: tuple[Any, ...]) -> Paper:
+    known = dict(zip(_PAPER_FIELDS, row, strict=True))
+    for name in ("authors", "keywords", "categories", "sources"):
+        known[name] = tuple(json.loads(known[name]))
+    return Paper(**known)
+
+
+_PAPER_FIELDS = (
+    *("rid", "title", "arxiv_id", "doi", "other_id", "authors", "published", "abstract", "summary", "keywords"),
+    *("categories", "code", "url", "votes", "sources", "bookmarked", "read", "added", "key"),
+)
