@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key, key_to_character
 
 _DRAWN = {
@@ -23,7 +24,13 @@ _MODIFIERS = ("ctrl", "alt", "shift", "super", "hyper", "meta")
 _LASTS = {key.value.rpartition("+")[2] for key in Keys if not set(key.value) & set("<-@")}
 _NAMED = frozenset({name for name in _LASTS if len(name) > 1} | {"backspace"}) - {"return"}
 
-SAME_KEY = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+left_square_bracket": "escape", "return": "enter", "esc": "escape"}
+SAME_KEY = {
+    "ctrl+i": "tab",
+    "ctrl+m": "enter",
+    "ctrl+left_square_bracket": "escape",
+    "return": "enter",
+    "esc": "escape",
+}
 """What a terminal cannot tell from another key, and the name that the other key has."""
 
 
