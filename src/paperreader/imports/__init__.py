@@ -1,0 +1,36 @@
+"""Files that people have, read as sightings: which formats there are, and which one a file is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from paperreader.imports import json_lines, trending_page
+from paperreader.imports.gleaned import Gleaned
+from paperreader.imports.lines import Lines
+from paperreader.paper import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way of writing papers down."""
+
+    name: str
+    """What messages and the help call it."""
+    recognise: Callable[[str], bool]
+    """Whether a file that begins with this text is in this format."""
+    read: Callable[[Lines, Gleaned, str], Iterator[Sighting]]
+    """The sightings on these lines, said by this source; raises UnreadableInput at a line it cannot understand."""
+
+
+FORMATS: Final = (
+    Format("the text of the page of trending papers", trending_page.recognise, trending_page.read),
+    Format("JSON Lines", json_lines.recognise, json_lines.read),
+)
+"""In the order of asking: the first that recognises a file reads it."""
+
+
+def recognised(head: str) -> Format | None:
+    """The format of a file that begins with `head`; None for a file in none of ours."""
+    return next((form for form in FORMATS if form.recognise(head)), None)
