@@ -20,17 +20,20 @@ class Pending(NamedTuple):
     """The papers concerned, each once; one that is no longer in the library went."""
 
 
-def pending(database: Database, limit: int) -> Pending:
-    """The oldest changes, at most `limit` lines of them."""
+def pending(database: Database, after: int, limit: int) -> Pending:
+    """The oldest changes after the one numbered `after`, at most `limit` lines of them."""
     with database.read() as connection:
-        lines = connection.execute("SELECT seq, paper FROM change ORDER BY seq LIMIT ?", (limit,)).fetchall()
-    return Pending(lines[-1][0] if lines else 0, tuple(dict.fromkeys(paper for _, paper in lines)))
+        lines = connection.execute(
+            "SELECT seq, paper FROM change WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
+        ).fetchall()
+    return Pending(lines[-1][0] if lines else after, tuple(dict.fromkeys(paper for _, paper in lines)))
 
 
-def lag(database: Database) -> int:
-    """How many papers wait to be heard of."""
+def lag(database: Database, after: int) -> int:
+    """How many papers changed after the change numbered `after`."""
     with database.read() as connection:
-        return int(connection.execute("SELECT count(DISTINCT paper) FROM change").fetchone()[0])
+        row = connection.execute("SELECT count(DISTINCT paper) FROM change WHERE seq > ?", (after,)).fetchone()
+    return int(row[0])
 
 
 def span(database: Database) -> tuple[int, int]:

@@ -73,7 +73,10 @@ def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
         merged[column] = getattr(known, column) or getattr(said, column)
     if known.published.startswith(said.published):  # "2024-02-01" knows more than "2024-02"
         merged["published"] = known.published
-    if not named and (said.arxiv_id or said.doi or sighting.id):
+    by_title = sighting.identities[0].kind == "title"
+    if by_title and named:  # the id made of the title is for a paper that has no other
+        merged["other_id"] = known.other_id
+    elif not by_title and not named:
         merged["other_id"] = said.other_id
     merged["title_key"] = normalised_title(str(merged["title"]))
     return Fields(**merged)

@@ -107,6 +107,12 @@ def all_rids(database: Database) -> array[int]:
         return array("q", (rid for (rid,) in connection.execute("SELECT rid FROM paper ORDER BY rid")))
 
 
+def total(database: Database) -> int:
+    """How many papers there are, hidden ones too."""
+    with database.read() as connection:
+        return int(connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+
 def titled(database: Database, words: Sequence[str], limit: int) -> list[int]:
     """Papers whose title has every one of these words as a part, newest first: the search without an index."""
     parts = ["".join(c for c in folded(word) if c.isalnum() or c in "+#") for word in words]

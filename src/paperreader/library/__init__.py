@@ -1,0 +1,267 @@
+"""Everything a front end may ask: what a key does, a script can do too.
+
+Synchronous, and safe from any thread. Nothing here knows a screen or a command line.
+"""
+
+from __future__ import annotations
+
+import time
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from paperreader import refresh
+from paperreader.errors import UnknownPaper
+from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
+from paperreader.library.telling import Done, done
+from paperreader.paper import Paper, Row, Sort, View
+from paperreader.plain import printable
+from paperreader.refresh import Imported, Indexed, IndexState, Stop, never
+from paperreader.store import backups as copies
+from paperreader.store import marks, meta, papers, recording
+from paperreader.store import starter as starter_papers
+
+if TYPE_CHECKING:
+    from paperreader.imports.opening import InputFile
+    from paperreader.library.asking import Asking
+    from paperreader.paths import Paths
+    from paperreader.search.found import Found, Highlighted
+
+__all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
+
+
+class Library:
+    """One library: its papers, what the person keeps of them, and its search."""
+
+    @classmethod
+    def open(
+        cls, paths: Paths, *, now: Callable[[], float] = time.time, create: bool = True, starter: bool = True
+    ) -> Self:
+        """Open it, making it where there is none; a new one gets the starter papers unless `starter` is False.
+
+        `now` gives seconds since 1970. Raises StoreError and its kinds.
+        """
+        return cls(paths, now=now, create=create, starter=starter)
+
+    def __init__(self, paths: Paths, *, now: Callable[[], float], create: bool, starter: bool) -> None:
+        self.paths = paths
+        self._now = now
+        self._database = open_database(paths, create=create)
+        self._asking: Asking | None = None
+        self._seen_version = 0
+        self.writable = not self._database.read_only
+        if starter:
+            begin(self._database, now())
+        self._machine = meta.machine_id(self._database) if self.writable else ""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What opening had to say."""
+        if self.writable:
+            return ()
+        return (f"{self.paths.database} cannot be written: reading works, bookmarks and marks are not kept.",)
+
+    def close(self) -> None:
+        """Let go of the files; other threads must be done. Twice is harmless."""
+        if self._asking is not None:
+            self._asking.close()
+        self._database.close()
+
+    # Lists ----------------------------------------------------------------------------------------------------
+
+    def listing(self, view: View, sort: Sort = Sort.NEWEST) -> array[int]:
+        """The ids of everything in a view, in order: 35 ms for 100,000."""
+        return papers.listing(self._database, view, sort)
+
+    def rows(self, rids: Sequence[int]) -> list[Row]:
+        """The lines of these papers, in this order: 0.2 ms for a page. Ids that are not there are left out."""
+        return papers.rows(self._database, rids)
+
+    def paper(self, rid: int) -> Paper | None:
+        """The whole paper with its marks."""
+        return next(self.papers([rid]), None)
+
+    def papers(self, rids: Iterable[int]) -> Iterator[Paper]:
+        """Whole papers, in this order, in bounded memory."""
+        return papers.papers(self._database, rids)
+
+    def resolve(self, text: str) -> int:
+        """The paper that an id or a link means. Raises UnknownPaper."""
+        rid = papers.find(self._database, text)
+        if rid is None:
+            raise UnknownPaper(
+                f"No paper of the library has the id {printable(text)!r}.", "`paperreader find` shows the ids."
+            )
+        return rid
+
+    def counts(self) -> dict[View, int]:
+        """How many papers each view has."""
+        return papers.counts(self._database)
+
+    def changed_elsewhere(self) -> bool:
+        """True once after another thread's or process's commit; to be asked from one thread only."""
+        version = self._database.data_version()
+        changed = self._seen_version not in (0, version)
+        self._seen_version = version
+        return changed
+
+    # What the person owns -------------------------------------------------------------------------------------
+
+    def bookmark(self, rids: Sequence[int], on: bool = True) -> Done:
+        """Bookmark these papers, or take the bookmark off; on the disk when this returns."""
+        return self._act("bookmark" if on else "unbookmark", rids)
+
+    def mark_read(self, rids: Sequence[int], on: bool = True, *, auto: bool = False) -> Done:
+        """Mark these papers read or unread. `auto`: it happened by reading, so `undo` passes it over."""
+        return self._act("read" if on else "unread", rids, auto=auto)
+
+    def remove(self, rids: Sequence[int]) -> Done:
+        """Take these papers out of every list; nothing is deleted, a feed does not bring them back."""
+        return self._act("remove", rids)
+
+    def restore(self, rids: Sequence[int]) -> Done:
+        """Bring removed papers back."""
+        return self._act("restore", rids)
+
+    def undo(self) -> Done | None:
+        """Undo the last act, of an earlier day too; None if there is none."""
+        return self._told(marks.undo(self._database, self._machine, self._now()), "Undone")
+
+    def redo(self) -> Done | None:
+        """Do again what was undone last; None if something else was done since."""
+        return self._told(marks.redo(self._database, self._machine, self._now()), "Redone")
+
+    def _act(self, what: str, rids: Sequence[int], *, auto: bool = False) -> Done:
+        act = marks.act(self._database, self._machine, what, rids, self._now(), auto=auto)
+        return done(act, self._title(act.rids))
+
+    def _told(self, act: marks.Act | None, way: str) -> Done | None:
+        return None if act is None else done(act, self._title(act.rids), way)
+
+    def _title(self, rids: Sequence[int]) -> str:
+        row = next(iter(self.rows(rids)), None) if len(rids) == 1 else None
+        return row.title if row else ""
+
+    # Search ---------------------------------------------------------------------------------------------------
+
+    def find(
+        self,
+        question: str,
+        *,
+        among: Sequence[int] | None = None,
+        limit: int = 1000,
+        finished: bool = False,
+        stop: Stop = never,
+    ) -> Found:
+        """The best papers for a question, best first, of those `among` (all that are visible where it is None).
+
+        `finished` says that the last word is whole, and no beginning. While there is no index, the answer comes from
+        the titles, and a remark says so. Raises StoreError; SearchError where the search was stopped.
+        """
+        allowed = self.listing(View.ALL) if among is None else among
+        return self._search().find(question, allowed, limit=limit, finished=finished, stop=stop)
+
+    def passages(self, found: Found, rids: Sequence[int], width: int) -> dict[int, Highlighted]:
+        """Under each of these hits: the part of its text, about `width` characters, that explains it best."""
+        known = papers.texts(self._database, rids)
+        return {rid: found.marker.passage(printable(text), width) for rid, (_, text, _) in known.items()}
+
+    def warm_search(self) -> None:
+        """Open the index and load what search needs (0.4 s for 100,000 papers): for a thread, after the first paint."""
+        self._search().warm()
+
+    def _search(self) -> Asking:
+        if self._asking is None:
+            from paperreader.library.asking import Asking
+
+            self._asking = Asking(self._database, self.paths.index)
+        return self._asking
+
+    # The index ------------------------------------------------------------------------------------------------
+
+    def index_state(self) -> IndexState:
+        """How far the index is behind, and whether it can be used; cheap."""
+        return refresh.index_state(self._database, self.paths.index)
+
+    def index_lag(self) -> int:
+        """How many papers the index has not heard of."""
+        return self.index_state().lag
+
+    def index_busy(self) -> bool:
+        """Whether another process, or thread, is writing the index."""
+        from paperreader.search.generations import is_being_written
+
+        return is_being_written(self.paths.index)
+
+    def commit_changes(self, stop: Stop = never) -> Iterator[Indexed]:
+        """Tell a usable index of a few changed papers: for a thread beside a screen. Raises IndexDamaged, IndexBusy."""
+        return refresh.commit_changes(self._database, self.paths.index, stop)
+
+    def catch_up(self, stop: Stop = never) -> Iterator[Indexed]:
+        """Bring the index up to date, building it anew where that is quicker or needed."""
+        return refresh.catch_up(self._database, self.paths.index, stop)
+
+    def reindex(self, stop: Stop = never) -> Iterator[Indexed]:
+        """Build the index anew; the old one serves until then."""
+        return refresh.reindex(self._database, self.paths.index, stop)
+
+    # In and out -----------------------------------------------------------------------------------------------
+
+    def import_files(self, files: Sequence[InputFile], stop: Stop = never) -> Iterator[Imported]:
+        """Record the papers of these files: all or, where a line cannot be read, none. The index is not told here."""
+        for news in refresh.import_files(self._database, files, self._now(), stop):
+            if news.report is not None or news.total:
+                mark_begun(self._database)
+            yield news
+
+    def export(self, rids: Iterable[int], form: str) -> Iterator[str]:
+        """These papers in a format of `exports.FORMATS`, in pieces. Raises ExportError for an unknown one."""
+        from paperreader.exports import write
+
+        return write(form, self.papers(rids))
+
+    def starter(self, on: bool, *, remove: bool = False) -> int:
+        """Show the starter papers (bringing back deleted ones) or hide them, or delete the untouched ones.
+
+        Returns how many papers came or went.
+        """
+        before = self.counts()[View.ALL]
+        if on:
+            for _ in recording.record(self._database, starter_sightings(), self._now(), revive=False):
+                pass
+            starter_papers.show(self._database)
+        else:
+            starter_papers.withhold(self._database)
+            if remove:
+                starter_papers.delete(self._database)
+        mark_begun(self._database)
+        return abs(self.counts()[View.ALL] - before)
+
+    # What the app remembers, and care --------------------------------------------------------------------------
+
+    def recall(self, name: str) -> str | None:
+        """What a front end remembered under this name."""
+        return meta.recall(self._database, f"app.{name}")
+
+    def remember(self, name: str, value: str | None) -> None:
+        """Remember it; None forgets. On a read-only library nothing is kept, and nothing is said."""
+        if self.writable:
+            meta.remember(self._database, f"app.{name}", value)
+
+    def back_up_daily(self) -> Path | None:
+        """Make today's copy of the database unless there is one; seven are kept. Raises StoreError."""
+        if not self.writable:
+            return None
+        return copies.back_up_daily(self._database, self.paths.backups, date.fromtimestamp(self._now()))
+
+
+def backups(paths: Paths) -> list[Path]:
+    """The daily copies of the database, newest first."""
+    return copies.kept(paths.backups)
+
+
+def restore_backup(paths: Paths, copy: Path) -> Path | None:
+    """Put a copy in the database's place; returns where the replaced file is kept. Raises StoreError."""
+    return copies.bring_back(paths.database, copy)
