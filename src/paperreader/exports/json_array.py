@@ -1,0 +1,17 @@
+"""One JSON array: for programs that want the whole list as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paperreader.exports.paper_object import one_line_json
+from paperreader.paper import Paper
+
+
+def write(papers: Iterable[Paper]) -> Iterator[str]:
+    """An array with one object a line; `[]` where there is none."""
+    before = "[\n"
+    for paper in papers:
+        yield before + one_line_json(paper)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"

@@ -1,0 +1,36 @@
+"""A paper as JSON: the object that `import` reads, `export` and `find --json` write."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from paperreader.paper import Paper
+
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What JSON lets pass as it is and a terminal obeys: C1 controls, and those that turn the reading direction."""
+
+
+def paper_object(paper: Paper) -> dict[str, str | list[str]]:
+    """What sources said of the paper, under the names that `import` knows; what is empty is left out."""
+    values: dict[str, str | list[str]] = {
+        "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
+        "id": paper.other_id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "published": paper.published,
+        "abstract": paper.abstract,
+        "summary": paper.summary,
+        "keywords": list(paper.keywords),
+        "categories": list(paper.categories),
+        "code": paper.code,
+        "url": paper.url,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def one_line_json(paper: Paper) -> str:
+    """The object on one line, readable in any language and safe to show on a terminal."""
+    text = json.dumps(paper_object(paper), ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
