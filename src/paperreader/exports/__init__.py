@@ -34,8 +34,8 @@ FORMATS: Final = {
 """By name, in the order of the help."""
 
 
-def write(papers: Iterable[Paper], name: str) -> Iterator[str]:
-    """The papers in the format of that name. Raises ExportError where there is none."""
+def write(name: str, papers: Iterable[Paper]) -> Iterator[str]:
+    """The papers in the format of that name, in pieces. Raises ExportError where there is none."""
     form = FORMATS.get(name)
     if form is None:
         raise ExportError(f"There is no format {name!r}.", f"Known are {', '.join(FORMATS)}.")
