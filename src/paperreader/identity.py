@@ -39,8 +39,9 @@ class Identity:
 
     @property
     def folded(self) -> str:
-        """The value as it is compared: DOIs and arXiv ids know no case."""
-        return self.value if self.kind in ("id", "title") else self.value.lower()
+        """The value as it is kept and compared: DOIs and arXiv ids know no case."""
+        kept = storable(self.value)
+        return kept if self.kind in ("id", "title") else kept.lower()
 
     @property
     def key(self) -> str:

@@ -41,7 +41,7 @@ def back_up_daily(database: Database, folder: Path, today: date) -> Path | None:
     except OSError as error:
         raise StoreError(f"The daily backup could not be written to {folder}: {error.strerror}.") from error
     finally:
-        half.unlink(missing_ok=True)
+        _unlink(half)
     for old in kept(folder)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
@@ -80,5 +80,11 @@ def bring_back(path: Path, copy: Path) -> Path | None:
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{copy} could not be brought back: {error}.", "Nothing was deleted.") from error
     finally:
-        half.unlink(missing_ok=True)
+        _unlink(half)
     return aside if replaced else None
+
+
+def _unlink(half: Path) -> None:
+    """Remove a half-written copy; what cannot be removed was not written either."""
+    with contextlib.suppress(OSError):
+        half.unlink()

@@ -1,0 +1,236 @@
+"""The file stands what happens to files: locks, full disks, strangers, newer programs, damage, kill -9."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from paperreader.errors import (
+    DiskFull,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryReadOnly,
+    LibraryTooNew,
+    StoreError,
+)
+from paperreader.paper import Sighting, Sort, View
+from paperreader.store import changes, marks, meta, papers, starter
+from paperreader.store import database as module
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+from tests.store.conftest import NOW, opened, record
+
+WRITES: dict[str, Callable[[Database], object]] = {
+    "record": lambda database: record(database, Sighting(source="feed", id="new")),
+    "act": lambda database: marks.act(database, "m", "bookmark", [1], NOW),
+    "undo": lambda database: marks.undo(database, "m", NOW),
+    "redo": lambda database: marks.redo(database, "m", NOW),
+    "remember": lambda database: meta.remember(database, "name", "value"),
+    "forget": lambda database: changes.forget(database, 1),
+    "withhold": starter.withhold,
+    "show": starter.show,
+    "delete": starter.delete,
+}
+READS: dict[str, Callable[[Database], object]] = {
+    "listing": lambda database: papers.listing(database, View.ALL, Sort.NEWEST),
+    "rows": lambda database: papers.rows(database, [1]),
+    "papers": lambda database: list(papers.papers(database, [1])),
+    "find": lambda database: papers.find(database, "x"),
+    "counts": papers.counts,
+    "titled": lambda database: papers.titled(database, ["x"], 5),
+    "pending": lambda database: changes.pending(database, 0, 5),
+    "lag": lambda database: changes.lag(database, 0),
+    "span": changes.span,
+    "recall": lambda database: meta.recall(database, "name"),
+}
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WAIT_MS", 20)
+
+
+@pytest.fixture
+def locked(impatient: None, tmp_path: Path) -> Iterator[Database]:
+    database = opened(tmp_path / "library.db")
+    record(database, Sighting(source="feed", id="x"))
+    marks.act(database, "m", "bookmark", [1], NOW)
+    marks.undo(database, "m", NOW)
+    other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    yield database
+    other.execute("ROLLBACK")
+    other.close()
+    database.close()
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_every_write_to_a_locked_library_says_that_it_is_busy(locked: Database, name: str) -> None:
+    with pytest.raises(LibraryBusy, match=r"library\.db has been locked by another program"):
+        WRITES[name](locked)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_every_reading_goes_on_while_another_program_writes(locked: Database, name: str) -> None:
+    READS[name](locked)
+
+
+def test_a_busy_act_changes_nothing_and_works_when_the_other_one_is_done(impatient: None, tmp_path: Path) -> None:
+    database = opened(tmp_path / "library.db")
+    record(database, Sighting(source="feed", id="x"))
+    other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LibraryBusy):
+        marks.act(database, "m", "bookmark", [1], NOW)
+    other.execute("ROLLBACK")
+    other.close()
+    assert papers.counts(database)[View.BOOKMARKS] == 0
+    assert marks.act(database, "m", "bookmark", [1], NOW).rids == (1,)
+    database.close()
+
+
+@pytest.mark.parametrize("name", [*WRITES, *READS])
+def test_a_damaged_library_says_so_at_every_door(tmp_path: Path, name: str) -> None:
+    database = opened(tmp_path / "library.db")
+    record(database, *(Sighting(source="feed", id=f"{n}", title="t" * 500, abstract="a" * 500) for n in range(200)))
+    marks.act(database, "m", "bookmark", [1], NOW)
+    database.close()
+    whole = (tmp_path / "library.db").read_bytes()
+    (tmp_path / "library.db").write_bytes(whole[:100] + b"\x5a" * (len(whole) - 100))
+    damaged = Database(tmp_path / "library.db")
+    with pytest.raises(LibraryDamaged, match="paperreader restore"):
+        {**WRITES, **READS}[name](damaged)
+    damaged.close()
+
+
+def test_a_file_that_is_no_database_says_so_and_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"not a database at all, but long enough to be asked" * 40)
+    before = (tmp_path / "library.db").read_bytes()
+    with pytest.raises(LibraryDamaged):
+        opened(tmp_path / "library.db")
+    assert (tmp_path / "library.db").read_bytes() == before
+
+
+def test_another_programs_database_is_refused_and_untouched(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "library.db")
+    other.execute("CREATE TABLE theirs (x)")
+    other.commit()
+    other.close()
+    with pytest.raises(StoreError, match="another program's database"):
+        opened(tmp_path / "library.db")
+
+
+def test_a_newer_library_is_refused_with_its_version(tmp_path: Path) -> None:
+    database = opened(tmp_path / "library.db")
+    meta.remember(database, "written_by", "9.1.0")
+    with database.write() as connection:
+        connection.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
+    database.close()
+    with pytest.raises(LibraryTooNew, match=r"written by paperreader 9\.1\.0"):
+        opened(tmp_path / "library.db")
+
+
+def test_a_full_disk_is_said_and_the_transaction_leaves_no_trace(database: Database) -> None:
+    record(database, Sighting(source="feed", id="small"))
+    with database.read() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages + 2}")
+    many = [Sighting(source="feed", id=f"{n}", abstract="word " * 200) for n in range(100)]
+    with pytest.raises(DiskFull, match="is full"):
+        record(database, *many)
+    assert papers.total(database) == 1
+    with database.read() as connection:
+        connection.execute("PRAGMA max_page_count=1000000")
+    assert record(database, *many).new == 100
+
+
+def test_a_read_only_library_reads_and_refuses_to_write(tmp_path: Path) -> None:
+    database = opened(tmp_path / "library.db")
+    record(database, Sighting(source="feed", id="x", title="X"))
+    database.close()
+    reader = Database(tmp_path / "library.db", read_only=True)
+    reader.migrate(MIGRATIONS, "test")
+    assert [row.title for row in papers.rows(reader, [1])] == ["X"]
+    with pytest.raises(LibraryReadOnly, match="make the folder writable"):
+        marks.act(reader, "m", "bookmark", [1], NOW)
+    reader.close()
+
+
+def test_two_starts_at_once_make_one_library(tmp_path: Path) -> None:
+    failures: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            opened(tmp_path / "library.db").close()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    database = opened(tmp_path / "library.db")
+    assert papers.total(database) == 0
+    database.close()
+
+
+def test_each_thread_has_a_connection_of_its_own_and_sees_what_the_other_wrote(database: Database) -> None:
+    seen: list[int] = []
+    before = database.data_version()
+    writer = threading.Thread(target=lambda: record(database, Sighting(source="feed", id="x")))
+    writer.start()
+    writer.join()
+    reader = threading.Thread(target=lambda: seen.append(papers.total(database)))
+    reader.start()
+    reader.join()
+    assert seen == [1]
+    assert database.data_version() != before
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from paperreader.paper import Sighting
+from paperreader.store import marks, recording
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+database = Database(Path(sys.argv[1]))
+database.migrate(MIGRATIONS, "test")
+n = 0
+while True:
+    for _ in recording.record(database, [Sighting(source="feed", id=f"{n}-{i}") for i in range(20)], 1.0, revive=False):
+        pass
+    rid = n * 20 + 1
+    marks.act(database, "m", "bookmark", [rid], 2.0)
+    print(rid, flush=True)
+    n += 1
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 3, 9])
+def test_every_bookmark_that_was_confirmed_survives_kill_9(tmp_path: Path, lines: int) -> None:
+    path = tmp_path / "library.db"
+    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    confirmed = [int(writer.stdout.readline()) for _ in range(lines)]
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    database = opened(path)
+    assert set(confirmed) <= set(papers.listing(database, View.BOOKMARKS, Sort.NEWEST))
+    with database.read() as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        marked = connection.execute("SELECT count(*) FROM bookmark").fetchone()[0]
+        assert connection.execute("SELECT count(*) FROM event").fetchone()[0] == marked
+    assert papers.total(database) % 20 == 0  # whole transactions only
+    database.close()

@@ -1,0 +1,192 @@
+"""A sighting finds its paper by name, by title only where one side has no name, and doing it twice changes nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperreader.identity import title_id
+from paperreader.paper import STARTER, Paper, Sighting, Sort, View
+from paperreader.store import changes, marks, papers
+from paperreader.store.database import Database
+from tests.store.conftest import NOW, opened, record
+
+NOTE = Sighting(
+    source=STARTER,
+    title="Attention Is All You Need",
+    arxiv_id="1706.03762",
+    authors=("A. Vaswani", "N. Shazeer"),
+    published="2017-06-12",
+    summary="A note.",
+)
+PAGE = Sighting(source="import", title="Attention is all you need!", abstract="The dominant sequence models…")
+
+
+def only(database: Database) -> Paper:
+    (paper,) = papers.papers(database, papers.all_rids(database))
+    return paper
+
+
+def test_a_new_paper_is_kept_as_it_was_said(database: Database) -> None:
+    assert record(database, NOTE).new == 1
+    paper = only(database)
+    assert (paper.title, paper.arxiv_id, paper.authors) == (NOTE.title, NOTE.arxiv_id, NOTE.authors)
+    assert paper.id == "1706.03762"
+    assert paper.text == "A note."
+    assert paper.text_is_summary
+    assert paper.sources == ("starter",)
+    assert paper.added == NOW
+
+
+def test_recording_twice_changes_nothing(database: Database) -> None:
+    record(database, NOTE, PAGE)
+    before, heard = only(database), changes.span(database)
+    again = record(database, NOTE, PAGE, now=NOW + 9)
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    assert only(database) == before
+    assert changes.span(database) == heard
+
+
+def test_a_nameless_text_meets_the_paper_by_its_title_and_brings_the_abstract(database: Database) -> None:
+    record(database, NOTE)
+    assert record(database, PAGE, now=NOW + 1).changed == 1
+    paper = only(database)
+    assert paper.title == NOTE.title
+    assert paper.text == PAGE.abstract
+    assert not paper.text_is_summary
+    assert paper.id == "1706.03762"
+    assert paper.sources == ("starter", "import")
+
+
+def test_a_paper_known_by_its_title_gets_its_name_and_is_still_found_by_the_old_one(database: Database) -> None:
+    record(database, PAGE)
+    made = only(database).id
+    assert made == title_id(PAGE.title)
+    record(database, replace(NOTE, source="import"))
+    paper = only(database)
+    assert paper.id == "1706.03762"
+    assert paper.title == NOTE.title
+    assert papers.find(database, made) == papers.find(database, "1706.03762") == paper.rid
+    assert paper.other_id == ""
+
+
+def test_two_arxiv_ids_are_two_papers_whatever_their_titles(database: Database) -> None:
+    record(database, NOTE, replace(NOTE, arxiv_id="2401.00001"))
+    assert len(papers.all_rids(database)) == 2
+
+
+def test_an_id_and_a_doi_with_one_title_are_two_papers(database: Database) -> None:
+    record(database, NOTE, replace(NOTE, arxiv_id="", doi="10.1000/1"))
+    assert len(papers.all_rids(database)) == 2
+
+
+def test_one_doi_on_two_arxiv_ids_does_not_merge_them(database: Database) -> None:
+    record(database, replace(NOTE, doi="10.1000/1"), replace(NOTE, arxiv_id="2401.00001", doi="10.1000/1"))
+    assert len(papers.all_rids(database)) == 2
+
+
+def test_a_doi_knows_no_case_and_an_id_does(database: Database) -> None:
+    record(database, Sighting(source="import", doi="10.1000/AbC"), Sighting(source="import", doi="10.1000/aBc"))
+    assert len(papers.all_rids(database)) == 1
+    record(database, Sighting(source="import", id="x"), Sighting(source="import", id="X"))
+    assert len(papers.all_rids(database)) == 3
+
+
+def test_two_rows_that_turn_out_to_be_one_paper_are_joined_with_their_marks(database: Database) -> None:
+    record(database, Sighting(source="import", title="One", arxiv_id="2401.00001"))
+    record(database, Sighting(source="import", title="Uno", doi="10.1000/1", abstract="Text", authors=("Ada",)))
+    by_doi = papers.find(database, "10.1000/1")
+    assert by_doi is not None
+    marks.act(database, "m", "bookmark", [by_doi], NOW)
+    record(database, Sighting(source="import", arxiv_id="2401.00001", doi="10.1000/1"))
+    paper = only(database)
+    assert (paper.title, paper.abstract, paper.authors) == ("One", "Text", ("Ada",))
+    assert paper.bookmarked == NOW
+    assert papers.find(database, "10.1000/1") == papers.find(database, "2401.00001") == paper.rid
+
+
+def test_what_a_source_leaves_empty_stays_and_what_it_says_replaces(database: Database) -> None:
+    record(database, replace(NOTE, source="import", abstract="Old", code="https://x.org", votes=3))
+    record(database, replace(NOTE, source="import", title="New title", abstract="New", votes=9, authors=(), summary=""))
+    paper = only(database)
+    assert (paper.title, paper.abstract, paper.votes) == ("New title", "New", 9)
+    assert (paper.code, paper.authors, paper.summary) == ("https://x.org", NOTE.authors, "A note.")
+
+
+def test_the_starter_note_never_replaces_what_is_known(database: Database) -> None:
+    record(database, replace(NOTE, source="import", title="Known", summary="Mine", published="2017-06-13"))
+    assert record(database, NOTE).same == 1
+    assert only(database).title == "Known"
+
+
+def test_a_less_exact_date_does_not_replace_a_more_exact_one(database: Database) -> None:
+    record(database, replace(NOTE, source="import"), replace(NOTE, source="import", published="2017-06"))
+    assert only(database).published == "2017-06-12"
+    record(database, replace(NOTE, source="import", published="2018"))
+    assert only(database).published == "2018"
+
+
+def test_a_removed_paper_stays_removed_for_a_feed_and_comes_back_for_an_import(database: Database) -> None:
+    record(database, NOTE)
+    marks.act(database, "m", "remove", papers.all_rids(database), NOW)
+    record(database, replace(NOTE, source="feed"))
+    assert not papers.listing(database, View.ALL, Sort.NEWEST)
+    assert record(database, replace(NOTE, source="import"), revive=True).revived == 1
+    assert len(papers.listing(database, View.ALL, Sort.NEWEST)) == 1
+
+
+def test_titles_of_punctuation_differ_and_an_empty_title_meets_nothing(database: Database) -> None:
+    record(
+        database,
+        *(Sighting(source="import", title=title) for title in ("???", "!!!", "C++", "C", "C#")),
+        Sighting(source="import", id="a"),
+        Sighting(source="import", id="b"),
+    )
+    assert len(papers.all_rids(database)) == 7
+
+
+def test_a_sighting_without_any_name_is_passed_over(database: Database) -> None:
+    assert record(database, Sighting(source="import", abstract="Text")).total == 0
+
+
+def test_text_that_no_database_can_hold_is_mended(database: Database) -> None:
+    record(database, Sighting(source="import", id="x\ud800", title="a\x00b\udfff", authors=("c\ud800",)))
+    paper = only(database)
+    assert (paper.title, paper.authors, paper.id) == ("a\ufffdb\ufffd", ("c\ufffd",), "x\ufffd")
+
+
+_NAMES = st.sampled_from(["", "a", "b", "c"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            Sighting,
+            source=st.sampled_from(["starter", "import", "feed"]),
+            title=st.sampled_from(["", "One", "one!", "Two", "Three"]),
+            arxiv_id=_NAMES.map(lambda name: name and f"2401.0000{ord(name) - 96}"),
+            doi=_NAMES.map(lambda name: name and f"10.1000/{name}"),
+            id=_NAMES,
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_comes_in_whatever_order_names_lead_to_one_paper_and_it_settles(sightings: list[Sighting]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        database = opened(Path(folder) / "library.db")
+        try:
+            counts = []
+            for _ in range(len(sightings) + 2):  # sources that contradict each other may take turns, but rows settle
+                record(database, *sightings)
+                counts.append(len(papers.all_rids(database)))
+            assert counts[-1] == counts[-2]
+            for sighting in sightings:
+                if sighting.identities:
+                    assert papers.find(database, sighting.identities[0].value) is not None
+        finally:
+            database.close()
