@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from paperreader.tui.keynames import character, normal, shown
 
@@ -157,7 +157,7 @@ class Hint:
     """The keys' names, the first being what a click on the hint does."""
 
 
-def bindings(owner: Owner) -> list[Binding]:
+def bindings(owner: Owner) -> list[BindingType]:
     """What the owner puts into its BINDINGS; we draw the footer ourselves."""
     return [
         Binding(key.keys, key.action, key.label, show=False, tooltip=key.help, id=key.id, priority=key.priority)
