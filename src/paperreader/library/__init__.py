@@ -191,7 +191,7 @@ class Library:
 
     def index_busy(self) -> bool:
         """Whether another process, or thread, is writing the index."""
-        from paperreader.search.generations import is_being_written
+        from paperreader.search.locking import is_being_written
 
         return is_being_written(self.paths.index)
 
