@@ -30,8 +30,12 @@ SAME_KEY = {
     "ctrl+left_square_bracket": "escape",
     "return": "enter",
     "esc": "escape",
+    "pgup": "pageup",
+    "pgdn": "pagedown",
+    "del": "delete",
+    "ins": "insert",
 }
-"""What a terminal cannot tell from another key, and the name that the other key has."""
+"""Other names that people use, and combinations that a terminal cannot tell from a key, with Textual's name."""
 
 
 def normal(key: str) -> str:
@@ -41,6 +45,18 @@ def normal(key: str) -> str:
         return _character_to_key(key)
     *modifiers, last = key.split("+")
     return "+".join((*modifiers, _character_to_key(last) if len(last) == 1 else last))
+
+
+def as_meant(written: str) -> str:
+    """The normal form of what a person wrote: "Ctrl+D", "PgDn", "shift+a" and "Esc" are understood too."""
+    written = written.strip()
+    if len(written) <= 1:
+        return normal(written)
+    lower = written.lower()
+    if lower.startswith("shift+") and len(lower) == len("shift+a") and lower[-1].isalpha():
+        return lower[-1].upper()
+    name = normal(lower)
+    return SAME_KEY.get(name, name)
 
 
 def character(key: str) -> str | None:

@@ -71,11 +71,11 @@ KEYS: tuple[Key, ...] = (
     Key("detail.top", "g,home", "top", "begin of the text", "Go to the begin of the text.", "Read"),
     Key("detail.bottom", "G,end", "bottom", "end of the text", "Go to the end of the text.", "Read"),
     # The search field
-    Key("search.down", "down", "down", "results", "Go down in what was found, and go on typing.", "Find"),
-    Key("search.up", "up", "up", "results", "Go up in what was found, and go on typing.", "Find"),
+    Key("search.down", "down", "down", "move", "Go down in what was found, and go on typing.", "Find"),
+    Key("search.up", "up", "up", "move", "Go up in what was found, and go on typing.", "Find"),
     Key("search.page_down", "pagedown", "page_down", "page down", "Go down in what was found by a screen.", "Find"),
     Key("search.page_up", "pageup", "page_up", "page up", "Go up in what was found by a screen.", "Find"),
-    Key("search.accept", "enter", "accept", "to the results", "Keep the question and go to what was found.", "Find"),
+    Key("search.accept", "enter", "accept", "results", "Keep the question and go to what was found.", "Find"),
     # The screen: wherever the focus is
     Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
@@ -106,8 +106,9 @@ KEYS: tuple[Key, ...] = (
     Key("app.help", "?,f1", "help", "all keys", "Show all keys, found by typing.", "Program"),
     Key("app.palette", ":,ctrl+p", "command_palette", "commands", "Find any command by its name.", "Program"),
     Key("app.suspend", "ctrl+z", "suspend_process", "suspend", "Go back to the shell; `fg` returns.", "Program", True),
-    Key("app.interrupt", "ctrl+c", "interrupt", "clear, quit", "Clear the field; twice: quit.", "Program", True),
+    Key("app.interrupt", "ctrl+c", "interrupt", "clear", "Clear the field; twice: quit.", "Program", True),
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
+    Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
 """Free for what is to come: t n N B E m R w [ ] x Space v c J K f h l i a d 7 8 9 0."""
 
@@ -121,7 +122,6 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
         ("reading.search",),
         ("reading.browse",),
         ("reading.sort",),
-        ("reading.undo",),
         ("app.help",),
     ),
     "detail": (
@@ -167,7 +167,7 @@ def bindings(owner: Owner) -> list[BindingType]:
 
 
 def remapped(keymap: Mapping[str, str] | None = None) -> tuple[Key, ...]:
-    """All keys as they are after the person's own choice (`keymap.keymap` checks it first)."""
+    """All keys as they are after the person's own choice (`remapping.keymap` checks it first)."""
     chosen = keymap or {}
     return tuple(replace(key, keys=chosen.get(key.id, key.keys)) for key in KEYS)
 
