@@ -15,7 +15,7 @@ from paperreader.plain import printable
 
 _AUTHORS_SHOWN = 6
 _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&$!^])")
-_AT_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)]))")
+_AT_START = re.compile(r"^(?:([-+=])|(\d{1,9})([.)])(?=\s|$))")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _WEB = "!#$&'*+,/:;=?@[]~%"
 """What may stand in a link as it is (RFC 3986, section 2.2), but for the round brackets that end one here."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
-from types import TracebackType
 from typing import Self
 
 from paperreader.errors import UnreadableInput
@@ -37,9 +36,7 @@ class Intake:
         """Nothing to do: `check` opens the files."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Remove temporary copies."""
         self._stack.close()
 

@@ -1,0 +1,133 @@
+"""The command line: which command is meant, what it answers, and how it ends.
+
+Exit codes: 0 done, 1 failed, 2 misused; 3 is kept for a refresh of which some feeds failed; 130 ended by Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from paperreader import __version__
+from paperreader.cli import crash, streams
+from paperreader.cli.commands import COMMANDS, Command, add_home, listed, understood, unknown
+from paperreader.errors import PaperReaderError
+
+if TYPE_CHECKING:
+    from paperreader.paths import Paths
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+_EPILOG: Final = f"""commands:
+{listed()}
+
+`paperreader COMMAND --help` tells more of each.
+
+Data goes to standard output, talk to standard error.
+Exit codes: 0 done, 1 failed (or nothing found), 2 misused, 130 ended by Ctrl+C."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what the words of a command line ask for; returns the exit code."""
+    streams.prepare()
+    try:
+        code = _ended(words)
+        streams.flush()
+    except BrokenPipeError:  # `| head` has what it wants
+        streams.mute()
+        return DONE
+    except PaperReaderError as error:
+        streams.say(f"paperreader: {error}")
+        return FAILED
+    return code
+
+
+def _ended(words: Sequence[str]) -> int:
+    try:
+        return _done(words)
+    except SystemExit as end:  # argparse: help, version, misuse
+        return end.code if isinstance(end.code, int) else DONE
+
+
+def _done(words: Sequence[str]) -> int:
+    place = _command_place(words)
+    top = _top()
+    options = top.parse_args(words[:place])
+    if place == len(words):
+        return _app(_paths(options.home, top))
+    command = COMMANDS.get(words[place])
+    if command is None:
+        top.error(unknown(words[place]))
+    return _command(command, words[place + 1 :], options.home)
+
+
+def _command(command: Command, words: Sequence[str], home: str | None) -> int:
+    parser = command.parser()
+    options = understood(parser, words)
+    options.misused = parser.error
+    paths = _paths(home if options.home is None else options.home, parser)
+    try:
+        return _watched(lambda: command.doing.run(options, paths), paths)
+    except KeyboardInterrupt:
+        streams.say(f"Ended by Ctrl+C. {command.doing.KEPT}".strip())
+        return INTERRUPTED
+
+
+def _app(paths: Paths) -> int:
+    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
+        streams.say("paperreader: the reader needs a terminal. `paperreader --help` lists commands that need none.")
+        return MISUSED
+    return _watched(lambda: _screen(paths), paths)
+
+
+def _screen(paths: Paths) -> int:
+    from paperreader.settings import Settings
+    from paperreader.tui.app import run as show  # 300 ms: Textual
+
+    return show(paths, Settings.read(paths.settings))
+
+
+def _watched(work: Callable[[], int], paths: Paths) -> int:
+    """Do it; a bug goes to the log with its traceback, and the person hears where that is."""
+    try:
+        return work()
+    except (PaperReaderError, BrokenPipeError):
+        raise
+    except Exception as error:
+        streams.say(crash.told(error, paths.log))
+        return FAILED
+
+
+def _top() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="paperreader",
+        usage="paperreader [--home DIR] [COMMAND ...]",
+        description="A terminal reader of trending research papers. Without a command, it opens the reader.",
+        epilog=_EPILOG,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_home(parser)
+    parser.add_argument("--version", action="version", version=f"paperreader {__version__}")
+    return parser
+
+
+def _command_place(words: Sequence[str]) -> int:
+    """Where the command stands: the first word that is no option and no option's value."""
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] == "--home" else 1
+    return min(place, len(words))
+
+
+def _paths(home: str | None, parser: argparse.ArgumentParser) -> Paths:
+    from paperreader.paths import Paths
+
+    if home is not None and not home.strip():
+        parser.error("--home wants a folder, and its name is empty")
+    try:
+        return Paths.chosen(home)
+    except (RuntimeError, ValueError) as error:  # ~nobody: no such user
+        parser.error(f"--home: {error}")

@@ -1,0 +1,58 @@
+"""`paperreader import FILE...`"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from paperreader.cli.indexing import bring_up
+from paperreader.cli.opening import library_at
+from paperreader.cli.progress import Progress
+from paperreader.cli.streams import is_terminal, say
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+    from paperreader.paths import Paths
+
+KEPT = "Papers that were recorded are kept; importing the same files again completes the rest."
+
+_STDIN: Literal["-"] = "-"
+_EPILOG = """formats, told apart by what is in the file:
+  JSON Lines   one paper an object, one object a line: arxiv_id (else doi, else id, any string) and, where known,
+               title, authors [..], published (YYYY, YYYY-MM or YYYY-MM-DD), abstract, summary, keywords [..],
+               categories [..], code, url. Other fields are left out and counted.
+  page text    the text of the page of trending papers: title and abstract in turn, each on a line.
+
+Files packed by gzip, xz or bzip2 are read as they are. Nothing is imported unless every line of every file can be
+read. A paper that the library has already is not doubled: what is new about it is added.
+A library that begins with an import has no starter papers; `paperreader starter on` adds them."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Files, and where what they hold is described."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
+    parser.epilog = _EPILOG
+
+
+def run(options: argparse.Namespace, paths: Paths) -> int:
+    """Import, index, and say what it brought."""
+    if options.files.count(_STDIN) > 1:
+        options.misused("standard input can be read only once")
+    if _STDIN in options.files and is_terminal(sys.stdin):
+        say("Reading from the terminal; Ctrl+D on a line of its own ends the text.")
+    with library_at(paths, starter=False) as library:
+        say(_imported(library, options.files))
+        bring_up(library)
+    return 0
+
+
+def _imported(library: Library, names: list[str]) -> str:
+    files = [_STDIN if name == _STDIN else Path(name) for name in names]
+    told = ""
+    with Progress() as progress:
+        for news in library.import_files(files):
+            progress.show("Reading" if news.total is None else "Recording", news.done, news.total)
+            told = news.report.sentence if news.report else told
+    return told

@@ -1,0 +1,56 @@
+"""A file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from paperreader.errors import ExportError
+
+
+def refuse_existing(target: Path) -> None:
+    """Raises ExportError where a file, and no pipe or device, stands already."""
+    if target.is_dir():
+        raise ExportError(f"{target} is a folder.", "Name a file.")
+    if target.is_file():
+        raise ExportError(f"{target} exists already.", "--force replaces it.")
+
+
+def put_in_place(target: Path, text: Iterable[str], *, replace: bool) -> None:
+    """Write the text as UTF-8 beside the target, then put it in its place in one step.
+
+    A link is followed; a pipe or device is written to directly. Raises ExportError, and then nothing has changed.
+    """
+    try:
+        if target.exists() and not target.is_file() and not target.is_dir():
+            _written(target, text)
+            return
+        _swapped(target.resolve(), text, replace=replace)
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ExportError(f"{target} cannot be written: {reason}.") from error
+
+
+def _swapped(target: Path, text: Iterable[str], *, replace: bool) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _written(beside, text, whole=True)
+        if not replace:
+            refuse_existing(target)  # somebody may have made it meanwhile
+        with suppress(FileNotFoundError):
+            beside.chmod(target.stat().st_mode & 0o7777)  # a private list stays private when it is replaced
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _written(file: Path, text: Iterable[str], *, whole: bool = False) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(text)
+        stream.flush()
+        if whole:
+            os.fsync(stream.fileno())  # or the name could reach the disk before the text does
