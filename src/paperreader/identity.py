@@ -17,14 +17,16 @@ Kind = Literal["arxiv", "doi", "id", "title"]
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}"
-_ARXIV = re.compile(rf"(?:arxiv:\s*)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?", re.IGNORECASE)
+_ARXIV = re.compile(rf"(?:arxiv:\s*)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?", re.IGNORECASE | re.ASCII)
 _ARXIV_LINK = re.compile(
-    rf"https?://(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
+    rf"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
     rf"|alphaxiv\.org/(?:abs|overview))/(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?(?:\.pdf)?/?(?:[?#].*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII | re.DOTALL,
 )
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:doi:\s*|(?P<link>(?:https?://)?(?:dx\.|www\.)?doi\.org/))?(?P<doi>10\.[0-9]{4,9}/\S+)", re.IGNORECASE
+)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECASE | re.ASCII)
 _TITLE_ID = re.compile(r"title-[0-9a-f]{16}")
 
 
@@ -60,7 +62,9 @@ def doi(text: str) -> str:
     """The bare DOI of a DOI or a link to one; text of another form comes back stripped."""
     text = text.strip()
     match = _DOI.fullmatch(text)
-    return unquote(match["doi"]) if match and "://" in text else (match["doi"] if match else text)
+    if match is None:
+        return text
+    return unquote(match["doi"]) if match["link"] else match["doi"]
 
 
 def meant(text: str) -> list[Identity]:

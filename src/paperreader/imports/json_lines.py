@@ -119,8 +119,8 @@ def _day(text: str) -> str:
 def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting:
     sighting = Sighting(
         source=source,
-        arxiv_id=entry.text("arxiv_id", lambda text: arxiv_id(storable(text))),
-        doi=entry.text("doi", lambda text: doi(storable(text))),
+        arxiv_id=entry.text("arxiv_id", lambda text: storable(arxiv_id(text))),
+        doi=entry.text("doi", lambda text: storable(doi(text))),
         id=entry.text("id", storable),
         title=entry.text("title", one_line),
         authors=entry.words("authors"),
