@@ -20,6 +20,8 @@ from typing import Any
 from textual.app import App
 
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+_TEXTUALS = (signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU)
+"""Textual hears these and goes on hearing them when its app is over."""
 _LAST_RESORT = 6.0
 """Seconds after which an orderly end counts as stuck: one more than Textual itself waits for its widgets."""
 _DEAD_RESORT = 2.0
@@ -41,6 +43,7 @@ class Lifeline:
         self._signal = 0
 
     def __enter__(self) -> Lifeline:
+        self._before = {number: signal.getsignal(number) for number in _TEXTUALS}
         for number in _SIGNALS:
             before = signal.getsignal(number)
             if before is not signal.SIG_IGN:  # nohup asked that hanging up be ignored
@@ -52,7 +55,7 @@ class Lifeline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for number, before in self._before.items():
-            signal.signal(number, before)
+            signal.signal(number, before if before is not None else signal.SIG_DFL)
 
     def attach(self) -> None:
         """Called by the app once its loop runs (on_load): from then on it is ended in order."""
