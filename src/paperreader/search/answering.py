@@ -1,0 +1,234 @@
+"""A question, understood, asked of an open index: which papers, in which order, and what to mark in them.
+
+Which papers may answer is a tree of masks over all papers; their order is the sum of what the question's words add.
+Phrases and words of `abstract:` are only possible by their words: they are verified in the papers' own text, best
+papers first, until the page is full.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from paperreader.search import scoring
+from paperreader.search.document import Text
+from paperreader.search.groups import Group, Groups, Texts
+from paperreader.search.highlighting import Marker, Marks
+from paperreader.search.phrases import holds
+from paperreader.search.postings import Opened
+from paperreader.search.question import (
+    Bag,
+    Either,
+    Every,
+    Item,
+    Node,
+    Phrase,
+    Question,
+    Where,
+    Word,
+    enough,
+    leaves_of,
+    nodes,
+    required,
+    telling,
+    unsure,
+)
+from paperreader.search.scoring import Mask, Papers
+
+# Texts read to verify one question: with SQLite behind, some 60 ms.
+_MOST_VERIFIED = 2000
+_CHUNK = 100
+
+
+class Stopped(Exception):
+    """Nobody waits for this answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `finding.Found` says, without the question."""
+
+    ids: array[int]
+    total: int
+    complete: int
+    marker: Marker
+    exact: bool = True
+    verified: int = 0
+
+
+class Asking:
+    """One question in the course of being answered."""
+
+    def __init__(self, opened: Opened, groups: Groups, texts: Texts, stop: Callable[[], bool]) -> None:
+        self._opened = opened
+        self._groups = groups
+        self._texts = texts
+        self._stop = stop
+        self._masks: dict[Word, Mask] = {}
+
+    def answer(self, question: Question, among: Sequence[int] | None, limit: int) -> Answer:
+        """The best papers among those given. Raises Stopped and IndexDamaged."""
+        allowed = self._opened.alive if among is None else self._opened.alive & self._places(among)
+        scores = np.zeros(len(self._opened.rids), np.float32)
+        root = question.root
+        if root is None:
+            every = np.flatnonzero(allowed).astype(np.int32)
+            return Answer(
+                self._ids(scoring.best(every, scores, self._opened.rids, limit)), len(every), len(every), Marker()
+            )
+        leaves = list(leaves_of(root))
+        for word in leaves:
+            self._pause()
+            self._groups.of(word)
+        hits, asked = self._score(leaves, scores)
+        self._pause()
+        candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
+        scores = scoring.covered(scores, hits, asked)
+        whole = hits >= asked
+        verified = len(candidates)
+        if any(unsure(leaf) for leaf in nodes(root)):
+            ordered = scoring.best(candidates, scores, self._opened.rids, _MOST_VERIFIED)
+            papers, verified = self._verified(root, ordered, limit)
+            total, complete = len(papers) + len(candidates) - verified, int(whole[papers].sum())
+        else:
+            papers = scoring.best(candidates, scores, self._opened.rids, limit)
+            total, complete = len(candidates), int(whole[candidates].sum())
+        exact = verified == len(candidates)
+        return Answer(self._ids(papers[:limit]), total, complete, self._marker(root), exact, verified)
+
+    def _pause(self) -> None:
+        if self._stop():
+            raise Stopped
+
+    def _places(self, rids: Sequence[int]) -> Mask:
+        """Which papers of the index have one of these rows."""
+        wanted = np.frombuffer(rids, np.int64) if isinstance(rids, array) and rids.typecode == "q" else np.array(rids)
+        return np.isin(self._opened.rids, wanted)
+
+    def _ids(self, papers: Papers) -> array[int]:
+        return array("q", self._opened.rids[papers].tobytes())
+
+    def _score(self, leaves: list[Word], scores: scoring.Scores) -> tuple[scoring.Hits, int]:
+        """Add up what each word brings; how many words each paper has, and how many count."""
+        hits = np.zeros(len(scores), np.int16)
+        counts = Counter(leaves)
+        counted = [word for word in counts if not _light(word, self._groups.of(word))] or list(counts)
+        for word, times in counts.items():
+            group = self._groups.of(word)
+            if word.where is not Where.AUTHOR:
+                scores[group.papers] += group.gains * np.float32(times)
+            if word in counted:
+                hits[group.papers] += 1
+        return hits, len(counted)
+
+    def _mask(self, node: Node, *, possible: bool) -> Mask:
+        """The papers that may answer this (`possible`), or those that do for certain."""
+        match node:
+            case Word():
+                return self._of_word(node) if possible or not unsure(node) else self._nothing()
+            case Phrase():
+                if not possible:
+                    return self._nothing()
+                return _all([self._of_word(word) for word in telling(node)], len(self._opened.rids))
+            case Every(parts):
+                return _all([self._mask(part, possible=possible) for part in parts], len(self._opened.rids))
+            case Either(parts):
+                return _any([self._mask(part, possible=possible) for part in parts], len(self._opened.rids))
+            case Bag(items):
+                return self._of_bag(items, possible=possible)
+
+    def _of_bag(self, items: tuple[Item, ...], *, possible: bool) -> Mask:
+        size = len(self._opened.rids)
+        masks = [self._mask(item.node, possible=possible) for item in required(items)]
+        if plain := enough(items):
+            masks.append(_any([self._mask(item.node, possible=possible) for item in plain], size))
+        mask = _all(masks, size)
+        for item in items:
+            if item.excluded:
+                mask &= ~self._mask(item.node, possible=not possible)
+        return mask
+
+    def _of_word(self, word: Word) -> Mask:
+        mask = self._masks.get(word)
+        if mask is None:
+            mask = self._nothing()
+            mask[self._groups.of(word).papers] = True
+            self._masks[word] = mask
+        return mask
+
+    def _nothing(self) -> Mask:
+        return np.zeros(len(self._opened.rids), np.bool_)
+
+    def _verified(self, root: Node, ordered: Papers, limit: int) -> tuple[Papers, int]:
+        """Of the papers those whose texts answer, until there are `limit`; and how many texts were read."""
+        kept: list[int] = []
+        read = 0
+        while read < len(ordered) and len(kept) < limit:
+            self._pause()
+            chunk = ordered[read : read + _CHUNK]
+            rids = self._opened.rids[chunk].tolist()
+            texts = self._texts(rids)
+            for paper, rid in zip(chunk.tolist(), rids, strict=True):
+                if rid in texts and self._holds(root, paper, texts[rid]):
+                    kept.append(paper)
+            read += len(chunk)
+        return np.array(kept, np.int32), read
+
+    def _holds(self, node: Node, paper: int, text: Text) -> bool:
+        """Whether the paper answers, its text in hand."""
+        match node:
+            case Word():
+                sure = bool(self._of_word(node)[paper])
+                group = self._groups.of(node)
+                return sure and (not unsure(node) or holds(node, group.forms, group.beginning, text))
+            case Phrase():
+                return holds(node, frozenset(), "", text)
+            case Every(parts):
+                return all(self._holds(part, paper, text) for part in parts)
+            case Either(parts):
+                return any(self._holds(part, paper, text) for part in parts)
+            case Bag(items):
+                return self._bag_holds(items, paper, text)
+
+    def _bag_holds(self, items: tuple[Item, ...], paper: int, text: Text) -> bool:
+        if any(self._holds(item.node, paper, text) for item in items if item.excluded):
+            return False
+        if not all(self._holds(item.node, paper, text) for item in required(items)):
+            return False
+        plain = enough(items)
+        return not plain or any(self._holds(item.node, paper, text) for item in plain)
+
+    def _marker(self, root: Node) -> Marker:
+        """What to mark: the words' groups and the phrases, by part."""
+        marks: list[Marks] = []
+        for node in nodes(root):
+            if isinstance(node, Phrase):
+                marks.append(Marks(node.where, phrases=((node.words, node.unfinished),)))
+            elif isinstance(node, Word):
+                group = self._groups.of(node)
+                starts = (group.beginning,) if group.beginning else ()
+                marks.append(Marks(node.where, group.forms, starts, tuple((pair, False) for pair in group.apart)))
+        return Marker(tuple(dict.fromkeys(marks)))
+
+
+def _light(word: Word, group: Group) -> bool:
+    """A single letter or digit: it may help, it need not be there."""
+    return len(word.text) == 1 and word.text.isascii() and not group.joined
+
+
+def _all(masks: list[Mask], size: int) -> Mask:
+    found = np.ones(size, np.bool_)
+    for mask in masks:
+        found &= mask
+    return found
+
+
+def _any(masks: list[Mask], size: int) -> Mask:
+    found = np.zeros(size, np.bool_)
+    for mask in masks:
+        found |= mask
+    return found

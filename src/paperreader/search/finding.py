@@ -1,0 +1,127 @@
+"""A question in; ids and the marks for passages out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from paperreader.errors import IndexDamaged
+from paperreader.search import generations
+from paperreader.search.answering import Answer, Asking, Stopped
+from paperreader.search.document import Text
+from paperreader.search.groups import Groups
+from paperreader.search.highlighting import Highlighted, Marker
+from paperreader.search.parsing import parse
+from paperreader.search.postings import Opened, guarded
+from paperreader.search.question import Question
+
+__all__ = ["Finder", "Found", "Highlighted", "Marker", "Stopped", "Text"]
+
+# A generation that vanishes while it is being opened was swapped for a newer one; so often in a row it cannot.
+_TRIES = 5
+
+
+def never() -> bool:
+    """Go on."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a question."""
+
+    question: str
+    ids: array[int]
+    """Rows of papers, best first, at most as many as were wanted. For an empty question all, the highest row first."""
+    total: int
+    """How many papers answer; where not `exact`, at most so many."""
+    complete: int
+    """How many of them have all the words; where not `exact`, of those that were verified."""
+    seconds: float
+    remarks: tuple[str, ...]
+    """How an odd question was read, in a word each."""
+    marker: Marker
+    exact: bool = True
+    """False where a phrase was verified in the first papers only."""
+
+
+class Finder:
+    """The open index of one library. All methods may be called from any thread; one question is answered at a time."""
+
+    def __init__(self, folder: Path, *, library: str, texts: Callable[[Sequence[int]], Mapping[int, Text]]) -> None:
+        self._folder = folder
+        self._library = library
+        self._texts = texts
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._groups: Groups | None = None
+
+    def warm(self) -> None:
+        """Open everything that a question needs (some 0.1 s for 95,311 papers). Raises IndexDamaged."""
+        with self._lock:
+            self._open()
+
+    def find(
+        self,
+        question: str,
+        *,
+        among: Sequence[int] | None = None,
+        limit: int = 1000,
+        finished: bool = False,
+        stop: Callable[[], bool] = never,
+    ) -> Found:
+        """Answer a question from the index as it was last committed, by any process.
+
+        `among` are the rows that may answer (None: all); `finished` says that the last word is no beginning. `stop` is
+        asked between the stages; when it says True, Stopped is raised. IndexDamaged where the index must be built anew.
+        What `texts` raises passes.
+        """
+        began = time.perf_counter()
+        asked = parse(question, finished=finished)
+        with self._lock:
+            if stop():
+                raise Stopped
+            opened, groups = self._open()
+            answer = Asking(opened, groups, self._texts, stop).answer(asked, among, limit)
+        return _found(asked, answer, time.perf_counter() - began)
+
+    def close(self) -> None:
+        """Let the index go; a later question opens it again."""
+        with self._lock:
+            self._close()
+
+    def _open(self) -> tuple[Opened, Groups]:
+        """The index as it is now: the one that is open where nothing was committed since, else opened anew."""
+        for left in reversed(range(_TRIES)):
+            generation = generations.current(self._folder)
+            identity = generations.identity(generation)
+            if self._opened is not None and self._groups is not None and self._opened.identity == identity:
+                return self._opened, self._groups
+            try:
+                generations.check(self._folder, library=self._library)
+                opened = guarded(self._folder, Opened, generation)
+            except IndexDamaged:
+                # Not damaged, if another process committed meanwhile and removed what was being opened.
+                if left and generations.identity(generations.current(self._folder)) != identity:
+                    continue
+                raise
+            self._close()
+            self._opened, self._groups = opened, Groups(opened, self._texts)
+            return self._opened, self._groups
+        raise AssertionError("the last try returns or raises")
+
+    def _close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = self._groups = None
+
+
+def _found(asked: Question, answer: Answer, seconds: float) -> Found:
+    remarks = asked.remarks if answer.exact else (*asked.remarks, f"verified in the first {answer.verified} papers")
+    return Found(
+        asked.text, answer.ids, answer.total, answer.complete, seconds, remarks, answer.marker, exact=answer.exact
+    )

@@ -1,0 +1,86 @@
+"""What a question's words are to each other, once they are read: scopes, common words, neighbours. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from paperreader.search import words
+from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Where, Word
+
+
+def placed(node: Node, where: Where) -> Node:
+    """The node with its words sought in this part, where they do not name one themselves."""
+    if where is Where.ANYWHERE:
+        return node
+    match node:
+        case Word() | Phrase():
+            return replace(node, where=where) if node.where is Where.ANYWHERE else node
+        case Bag(items):
+            return Bag(tuple(replace(item, node=placed(item.node, where)) for item in items))
+        case Every(parts):
+            return Every(tuple(placed(part, where) for part in parts))
+        case Either(parts):
+            return Either(tuple(placed(part, where) for part in parts))
+
+
+def _common(item: Item) -> bool:
+    """Whether this is a plain word that says nothing where others do: a common one, or the first letter of one."""
+    node = item.node
+    if item.required or item.excluded or not isinstance(node, Word) or node.where is not Where.ANYWHERE:
+        return False
+    letter = len(node.text) == 1 and node.text.isascii() and node.text.isalpha()
+    return not node.beginning and (node.text in words.UNASKED or (letter and node.unfinished))
+
+
+def without_common(node: Node) -> Node:
+    """Leave out the commonest words where the bag has others; sought alone, they are sought in titles."""
+    match node:
+        case Bag(items):
+            kept = tuple(replace(item, node=without_common(item.node)) for item in items if not _common(item))
+            if any(not item.excluded for item in kept):
+                return Bag(kept)
+            return Bag(tuple(replace(item, node=_in_title(item.node)) for item in items))
+        case Every(parts):
+            return Every(tuple(without_common(part) for part in parts))
+        case Either(parts):
+            return Either(tuple(without_common(part) for part in parts))
+        case _:
+            return _in_title(node)
+
+
+def _in_title(node: Node) -> Node:
+    """Of a word that the text's bag leaves out: sought in titles."""
+    if isinstance(node, Word) and node.where is Where.ANYWHERE and node.text in words.COMMONEST and not node.beginning:
+        return replace(node, where=Where.TITLE)
+    return node
+
+
+def linked(node: Node) -> Node:
+    """Tell plain words that stand side by side of each other."""
+    match node:
+        case Bag(items):
+            told: list[Item] = []
+            for i, item in enumerate(items):
+                inner = linked(item.node)
+                if isinstance(inner, Word) and _plain(item):
+                    before = items[i - 1].node if i and _plain(items[i - 1]) else None
+                    after = items[i + 1].node if i + 1 < len(items) and _plain(items[i + 1]) else None
+                    inner = replace(
+                        inner,
+                        before=before.text if isinstance(before, Word) else "",
+                        after=after.text if isinstance(after, Word) else "",
+                        after_unfinished=isinstance(after, Word) and after.unfinished,
+                    )
+                told.append(replace(item, node=inner))
+            return Bag(tuple(told))
+        case Every(parts):
+            return Every(tuple(linked(part) for part in parts))
+        case Either(parts):
+            return Either(tuple(linked(part) for part in parts))
+        case _:
+            return node
+
+
+def _plain(item: Item) -> bool:
+    node = item.node
+    return isinstance(node, Word) and node.where is Where.ANYWHERE and not item.excluded and not node.beginning
