@@ -6,6 +6,7 @@ Generators that yield news, ask `stop()` and are given `now`. A front end prints
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,8 @@ from paperreader.store.database import Database
 from paperreader.store.recording import Recorded, record
 
 if TYPE_CHECKING:
-    from paperreader.search.document import Document
     from paperreader.imports.opening import InputFile
+    from paperreader.search.document import Document
 
 Stop = Callable[[], bool]
 """Asked between steps; True ends the work where nothing is half done."""
@@ -122,13 +123,12 @@ def reindex(database: Database, folder: Path, stop: Stop = never) -> Iterator[In
     _, through = changes.span(database)  # before the rows are read: what changes meanwhile is told again below
     rids = papers.all_rids(database)
     total = len(rids)
-    done = 0
     building = rebuild(folder, _documents(database, rids), library=meta.library_id(database), heard=through)
-    for done in building:
-        yield Indexed(total if done < 0 else done, total, writing=done < 0)
-        if stop():
-            building.close()
-            return
+    with closing(building):
+        for done in building:
+            yield Indexed(total if done < 0 else done, total, writing=done < 0)
+            if stop():
+                return
     changes.forget(database, through)
     yield Indexed(total, total)
     yield from commit_changes(database, folder, stop)

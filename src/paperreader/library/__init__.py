@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from paperreader.imports.opening import InputFile
     from paperreader.library.asking import Asking
     from paperreader.paths import Paths
-    from paperreader.search.found import Found, Highlighted
+    from paperreader.search.finding import Found, Highlighted
 
 __all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
 
@@ -158,7 +158,7 @@ class Library:
         """The best papers for a question, best first, of those `among` (all that are visible where it is None).
 
         `finished` says that the last word is whole, and no beginning. While there is no index, the answer comes from
-        the titles, and a remark says so. Raises StoreError; SearchError where the search was stopped.
+        the titles, and a remark says so. Raises StoreError; `search.answering.Stopped` when `stop()` said so.
         """
         allowed = self.listing(View.ALL) if among is None else among
         return self._search().find(question, allowed, limit=limit, finished=finished, stop=stop)

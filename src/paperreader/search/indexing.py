@@ -11,7 +11,7 @@ Whoosh and numpy are imported when something is written: `check` and the lock do
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def update(folder: Path, documents: Iterable[Document], gone: Iterable[int], *, 
             _commit(generation, writer, library, heard)
 
 
-def rebuild(folder: Path, documents: Iterable[Document], *, library: str, heard: int) -> Iterator[int]:
+def rebuild(folder: Path, documents: Iterable[Document], *, library: str, heard: int) -> Generator[int]:
     """Build the index anew in a folder of its own and put it in use when it is whole.
 
     Yields how many documents are in, every 250 and at the end, then WRITING (-1) before the last, silent part (a
