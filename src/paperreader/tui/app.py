@@ -1,0 +1,172 @@
+"""The full-screen program: owns the library, the themes, and the work that goes on behind the screen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rich.console import RenderableType
+from textual.message import Message
+from textual.screen import Screen
+from textual.theme import Theme
+
+from paperreader.errors import PaperReaderError
+from paperreader.library import Library
+from paperreader.paths import Paths
+from paperreader.settings import Settings
+from paperreader.tui import glyphs, themes
+from paperreader.tui.index_work import bring_up
+from paperreader.tui.interrupt import Interrupt
+from paperreader.tui.keys import bindings
+from paperreader.tui.lifeline import Lifeline
+from paperreader.tui.messages import IndexReady
+from paperreader.tui.place import MEMORY, Memory
+from paperreader.tui.remapping import keymap
+from paperreader.tui.screens.reading import ReadingScreen
+from paperreader.tui.typeahead import OrderlyApp
+
+_LOOK_EVERY = 3.0
+"""Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
+
+
+def run(paths: Paths, settings: Settings) -> int:
+    """Open the library, show the screen, return the exit code.
+
+    Raises StoreError and its kinds where the library cannot be opened, SettingsError for keys that cannot be.
+    """
+    keys = keymap(settings)
+    library = Library.open(paths)
+    try:
+        app = PaperReader(library, settings, keys)
+        with Lifeline(app) as life:
+            app.lifeline = life
+            app.run()
+        return life.exit_code
+    finally:
+        library.close()
+
+
+class PaperReader(OrderlyApp):
+    """The app; everything that is about papers is on its screen."""
+
+    TITLE = "paperreader"
+    BINDINGS = bindings("app")
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "screens/reading.tcss"  # here and not on the screen: Textual loads no CSS of a default screen
+
+    def __init__(self, library: Library, settings: Settings, keys: Mapping[str, str] | None = None) -> None:
+        self.colours = themes.depth()  # before Textual takes NO_COLOR out of the environment
+        super().__init__()
+        self.library = library
+        self.settings = settings
+        self.lifeline: Lifeline | None = None
+        self.animation_level = "none"  # over ssh each frame of an animation comes late, and nothing here needs one
+        self._memory = Memory.load(self._recalled())
+        self._interrupt = Interrupt(self)
+        self._ending = threading.Event()
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+        self.set_keymap(dict(keys or {}))
+        self.reading = ReadingScreen(library, self._memory, glyphs.choose(), settings, dict(keys or {}))
+
+    def _recalled(self) -> str | None:
+        try:
+            return self.library.recall(MEMORY)
+        except PaperReaderError:
+            return None
+
+    def _first_theme(self) -> str:
+        for name in (self._memory.theme, self.settings.theme):
+            if name in self.available_themes:
+                return name
+        return themes.first_theme(self.colours)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours in any theme."""
+        return themes.variables(self.current_theme, self.colours)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one that one reads on."""
+        return self.reading
+
+    # Beginning and end
+
+    def on_load(self) -> None:
+        """From here on a signal ends the app in order."""
+        if self.lifeline is not None:
+            self.lifeline.attach()
+
+    def on_mount(self) -> None:
+        """What is not needed for the first paint begins after it."""
+        self.call_after_refresh(self._begin_work)
+
+    def _begin_work(self) -> None:
+        for notice in self.library.notices:
+            self.notify(notice, severity="warning", markup=False, timeout=8)
+        self.reading.count_views()
+        self.run_worker(self._warm, thread=True, group="warm")
+        self.work_on_index()
+        self.run_worker(self._back_up, thread=True, group="backup")
+        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """However the end comes, the place is kept and threads stop at their next step."""
+        if not self._ending.is_set():
+            self._ending.set()
+            self.reading.remember_now()
+        super().exit(result, return_code, message)
+
+    def on_ready(self) -> None:
+        """From now on a theme that changes was chosen, and is remembered."""
+        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+
+    def _theme_chosen(self, theme: Theme) -> None:
+        self.reading.memory = replace(self.reading.memory, theme=theme.name)
+        self.reading.remember_soon()
+
+    # Work behind the screen
+
+    def _warm(self) -> None:
+        try:
+            self.library.warm_search()
+        except PaperReaderError:
+            return  # the first question says what is the matter
+
+    def _back_up(self) -> None:
+        try:
+            self.library.back_up_daily()
+        except PaperReaderError as error:
+            self.call_from_thread(self.reading.refuse, error)
+
+    def work_on_index(self) -> None:
+        """Bring the index up to date, unless that is under way."""
+        if not any(worker.group == "index" and not worker.is_finished for worker in self.workers):
+            self.run_worker(bring_up(self.library, self.library.paths, self._post, self._ending.is_set), group="index")
+
+    def _post(self, news: Message) -> None:
+        self.reading.post_message(news)
+        if isinstance(news, IndexReady):
+            self.run_worker(self._warm, thread=True, group="warm")
+
+    def _look_elsewhere(self) -> None:
+        """Another process may have changed the library: show what it did, and index it."""
+        try:
+            if self.library.changed_elsewhere():
+                self.reading.look_again()
+                self.work_on_index()
+        except PaperReaderError:
+            return  # what the person does next says what is the matter
+
+    # Keys
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C: clear the field; twice: quit."""
+        self._interrupt.press()
+
+    async def action_help(self) -> None:
+        """All keys."""
+        from paperreader.tui.screens.help import HelpScreen
+
+        await self.push_screen(HelpScreen())

@@ -1,0 +1,91 @@
+"""What a list shows: the ids of everything, and the rows of the pages that were looked at last."""
+
+from __future__ import annotations
+
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from paperreader.paper import Row
+
+PAGE = 32
+"""Rows read at a time: a screenful takes two or three reads of about 0.1 ms."""
+
+_PAGES_KEPT = 64
+# 2,048 rows, about a megabyte: what a person has just scrolled past is still there.
+
+
+@dataclass
+class Listing:
+    """Any number of papers in order, of which only the rows in view are read.
+
+    100,000 papers are an array of 800 kB; a page of rows comes from `read` when one of its lines is drawn.
+    """
+
+    rids: array[int]
+    """The papers in the list's order; nobody changes it, a change makes a new Listing."""
+    read: Callable[[Sequence[int]], list[Row]]
+    """Rows by their ids, in that order; papers that are gone are left out."""
+    _pages: OrderedDict[int, dict[int, Row]] = field(default_factory=OrderedDict, repr=False)
+
+    @classmethod
+    def empty(cls) -> Listing:
+        """A listing of nothing."""
+        return cls(array("q"), lambda rids: [])
+
+    def __len__(self) -> int:
+        return len(self.rids)
+
+    def rid_at(self, index: int) -> int | None:
+        """Which paper stands there; none outside the list."""
+        return self.rids[index] if 0 <= index < len(self.rids) else None
+
+    def row_at(self, index: int) -> Row | None:
+        """The row that stands there; none outside the list, or where the paper is gone.
+
+        Raises what `read` raises.
+        """
+        rid = self.rid_at(index)
+        if rid is None:
+            return None
+        number = index // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self._pages[number] = self._page(number)
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page.get(rid)
+
+    def page_of(self, index: int) -> Sequence[int]:
+        """The ids that are read together with the one that stands there."""
+        start = index // PAGE * PAGE
+        return self.rids[start : start + PAGE]
+
+    def index_of(self, rid: int | None) -> int | None:
+        """Where a paper stands; none where it is not in the list. 1 ms at the end of 100,000."""
+        if rid is None:
+            return None
+        try:
+            return self.rids.index(rid)
+        except ValueError:
+            return None
+
+    def forget_rows(self) -> None:
+        """Read every row again when it is next drawn: something about the papers has changed."""
+        self._pages.clear()
+
+    def without(self, rids: Collection[int]) -> Listing:
+        """The same list, those papers taken out."""
+        gone = frozenset(rids)
+        return Listing(array("q", (rid for rid in self.rids if rid not in gone)), self.read)
+
+    def of(self, rids: Iterable[int]) -> Listing:
+        """Another list, whose rows are read in the same way."""
+        return Listing(array("q", rids), self.read)
+
+    def _page(self, number: int) -> dict[int, Row]:
+        rows = self.read(self.rids[number * PAGE : (number + 1) * PAGE])
+        return {row.rid: row for row in rows}

@@ -1,0 +1,98 @@
+"""News from workers, in the past tense; what a pane asks for is nested in the pane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from paperreader.errors import PaperReaderError
+from paperreader.paper import View
+from paperreader.tui.listing import Listing
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
+
+
+@dataclass
+class PapersFound(Message):
+    """A question was answered."""
+
+    question: str
+    """What was asked; by now another question may stand in the field."""
+    found: Found
+    """The answer."""
+
+
+@dataclass
+class FindFailed(Message):
+    """A question could not be answered."""
+
+    question: str
+    """What was asked."""
+    error: PaperReaderError
+    """Why."""
+
+
+@dataclass
+class PapersCounted(Message):
+    """The views were counted."""
+
+    counts: dict[View, int]
+    """How many papers each has."""
+
+
+@dataclass
+class ListChanged(Message):
+    """Somebody else changed the library: this is the list as it is now."""
+
+    view: View
+    """Which view was read."""
+    before: Listing
+    """Its papers as the screen knew them."""
+    listing: Listing
+    """Its papers."""
+
+
+@dataclass
+class IndexMoved(Message):
+    """The index is being brought up to date."""
+
+    done: int
+    """Papers that are in."""
+    total: int
+    """Papers that there are to put in."""
+    writing: bool = False
+    """Whether the last, silent step is on."""
+
+    @property
+    def part(self) -> float:
+        """How far it is, from 0 to 1."""
+        return min(1.0, self.done / self.total) if self.total else 0.0
+
+
+@dataclass
+class IndexWaits(Message):
+    """Another process is writing the index."""
+
+
+@dataclass
+class IndexReady(Message):
+    """The index knows every paper."""
+
+
+@dataclass
+class IndexFailed(Message):
+    """The index could not be brought up to date."""
+
+    reason: str
+    """A sentence for the person."""
+
+
+@dataclass
+class Trouble(Message):
+    """Something expected went wrong beside the person's work, such as the daily copy."""
+
+    error: PaperReaderError
+    """What to tell."""

@@ -1,0 +1,171 @@
+"""A paper as a page: title, authors, facts, links, text, keywords. Values in, Content out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.content import Content, Span
+from textual.style import Style
+
+from paperreader.paper import STARTER, Paper
+from paperreader.tui.content import Spans, cut, joined, link, styled
+from paperreader.tui.glyphs import Glyphs
+
+MEASURE = 80
+"""Cells of the longest line: what the eye finds back from."""
+AUTHORS = 5
+"""Authors named before the rest is folded."""
+LINK = "paper_link"
+"""The name under which a piece of a page carries the number of its link, for a click."""
+UNFOLD = "unfold_authors"
+"""Likewise the piece that shows all authors."""
+
+Part = Literal["title", "author", "text", "keyword"]
+Marking = Callable[[str, Part], Spans]
+"""Where the question's words are in a text, in characters, given what part of the paper the text is."""
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paragraphs; an empty one is an empty line."""
+
+    paragraphs: tuple[Content, ...]
+    links: tuple[Link, ...]
+    """In the order in which they are drawn."""
+
+
+def page(
+    paper: Paper,
+    hits: Marking,
+    glyphs: Glyphs,
+    *,
+    all_authors: bool = False,
+    chosen: int | None = None,
+    bright: bool = False,
+) -> Page:
+    """The page of a paper: `hits` are the question's words in a text; `chosen` is the link that the keys are on."""
+    links = tuple(paper_links(paper))
+    title = styled(
+        paper.shown_title, hits(paper.shown_title, "title"), style="bold $foreground" if bright else "bold $muted-near"
+    )
+    parts: list[Content] = [title]
+    if paper.authors:
+        parts.append(authors(paper, hits, all_authors=all_authors))
+    parts.append(Content(""))
+    parts += [line for line in (votes(paper, glyphs), facts(paper, glyphs)) if line]
+    if links:
+        parts.append(Content("   ").join([_link(each, number, number == chosen) for number, each in enumerate(links)]))
+    parts += [Content(""), *text(paper, hits)]
+    if paper.keywords:
+        parts += [Content(""), keywords(paper, hits)]
+    return Page(tuple(parts), links)
+
+
+def paper_links(paper: Paper) -> list[Link]:
+    """Where one can go from a paper."""
+    links = []
+    if paper.arxiv_id:
+        links.append(Link(f"arXiv {paper.arxiv_id}", paper.link))
+    elif paper.link:
+        links.append(Link(f"doi {paper.doi}" if paper.link.startswith("https://doi.org/") else "page", paper.link))
+    if paper.pdf_link:
+        links.append(Link("PDF", paper.pdf_link))
+    if paper.code_link:
+        links.append(Link("code", paper.code_link))
+    return links
+
+
+def authors(paper: Paper, hits: Marking, *, all_authors: bool) -> Content:
+    """The first ones, and how many more; one more is named sooner than counted."""
+    names = paper.authors
+    shown = names if all_authors or len(names) <= AUTHORS + 1 else names[:AUTHORS]
+    line = joined([styled(name, hits(name, "author"), style="$muted", tex=True) for name in shown], ", ", "$muted")
+    folded = len(names) - len(shown)
+    if not folded and len(names) <= AUTHORS + 1:
+        return line
+    more = f"and {folded:,} more" if folded else "fewer"
+    return Content.assemble(line, "  ", _pressable(Content.styled(more, "$link"), {UNFOLD: True}))
+
+
+def votes(paper: Paper, glyphs: Glyphs) -> Content:
+    """Votes where known, and what is the person's."""
+    parts = []
+    if paper.votes is not None:
+        parts.append(Content.styled(f"{glyphs.votes} {paper.votes:,}", "$rising"))
+    if paper.bookmarked is not None:
+        parts.append(Content.styled(f"{glyphs.star} bookmarked", "$yours"))
+    return Content("   ").join(parts) if parts else Content("")
+
+
+def facts(paper: Paper, glyphs: Glyphs) -> Content:
+    """Date, classes, source."""
+    pieces = [date_in_words(paper.published), *paper.categories[:4], source_in_words(paper)]
+    shown = [styled(piece, style="$muted", tex=False) for piece in pieces if piece]
+    return joined(shown, f" {glyphs.dot} ", "$muted") if shown else Content("")
+
+
+def text(paper: Paper, hits: Marking) -> list[Content]:
+    """The abstract; or the summary, and that it is one; or that there is none."""
+    if not paper.text:
+        return [Content.styled("No abstract. o opens the paper's page.", "$muted")]
+    body = [styled(part, hits(part, "text"), style="$foreground") for part in paragraphs(paper.text)]
+    if not paper.text_is_summary:
+        return body
+    whose = "in paperreader's words" if STARTER in paper.sources else "in other words than the paper's"
+    return [Content.styled(f"Summary {whose}, not the abstract.", "italic $muted"), Content(""), *body]
+
+
+def paragraphs(whole: str) -> list[str]:
+    """The text cut at its empty lines."""
+    return [part for part in (piece.strip() for piece in whole.replace("\r\n", "\n").split("\n\n")) if part]
+
+
+def keywords(paper: Paper, hits: Marking) -> Content:
+    """Each with its sign; of several words one, so that no line breaks it."""
+    tags = [
+        styled(f"#{_tag(word)}", [(a + 1, b + 1) for a, b in hits(_tag(word), "keyword")], style="$muted")
+        for word in paper.keywords
+    ]
+    return Content("  ").join([cut(tag, MEASURE) for tag in tags])
+
+
+def date_in_words(published: str) -> str:
+    """2024-02-01 as 1 Feb 2024, 2024-02 as Feb 2024; anything else as it is."""
+    parts = published.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return published
+    month = _MONTHS[int(parts[1]) - 1] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else ""
+    if len(parts) > 1 and not month:
+        return published
+    return " ".join([str(int(parts[2])) if len(parts) > 2 else "", month, parts[0]]).strip()
+
+
+def source_in_words(paper: Paper) -> str:
+    """Who told of it first."""
+    first = paper.sources[0] if paper.sources else ""
+    return {STARTER: "starter library", "import": "imported"}.get(first, first)
+
+
+def _tag(word: str) -> str:
+    return "-".join(word.split())
+
+
+def _link(each: Link, number: int, chosen: bool) -> Content:
+    style = "underline bold $link on $cursor" if chosen else "underline $link"
+    return _pressable(link(each.label, each.url, style), {LINK: number})
+
+
+def _pressable(content: Content, meta: dict[str, object]) -> Content:
+    return content.add_spans([Span(0, len(content.plain), Style.from_meta(meta))])

@@ -1,0 +1,241 @@
+"""The text of the paper under the cursor, as a page one can scroll; only the lines in view are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.visual import Visual
+
+from paperreader.paper import Paper
+from paperreader.tui.content import Spans, paragraph
+from paperreader.tui.glyphs import UNICODE, Glyphs
+from paperreader.tui.keys import bindings
+from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, Page, Part, page
+
+
+def no_hits(text: str, part: Part) -> Spans:
+    """Of no question."""
+    return ()
+
+
+class PaperDetail(ScrollView, can_focus=True):
+    """Shows one paper; says when it was looked at for long enough."""
+
+    BINDINGS = bindings("detail")
+    DEFAULT_CSS = """
+    PaperDetail {
+        background: $surface;
+        color: $foreground;
+        padding: 0 2;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-background: $surface;
+        scrollbar-background-hover: $surface;
+        scrollbar-background-active: $surface;
+    }
+    """
+
+    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    """The signs of this terminal."""
+    read_after: reactive[float] = reactive(0.0)
+    """Seconds at rest after which a paper counts as read; 0: never by resting."""
+    watched: reactive[bool] = reactive(True)
+    """Whether somebody may be reading: the pane is shown, and nothing is typed or laid over it."""
+
+    @dataclass
+    class Rested(Message):
+        """The paper was shown for long enough to count as read."""
+
+        rid: int
+        """Which one."""
+
+    @dataclass
+    class OpenLink(Message):
+        """Somebody wants to go there."""
+
+        url: str
+        """A web address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper: Paper | None = None
+        self.all_authors = False
+        self.chosen: int | None = None
+        self._hits: Marking = no_hits
+        self._page = Page((), ())
+        self._lines: list[Content] = []
+        self._strips: dict[int, Strip] = {}
+        self._rest: Timer | None = None
+        self._wanted = 0
+        self._width = 0
+
+    # What it is told
+
+    def show(self, paper: Paper | None, hits: Marking = no_hits) -> None:
+        """Show this paper; another one from its first line on, the same one (marked meanwhile) where it was."""
+        other = self.paper is None or paper is None or paper.rid != self.paper.rid
+        self.paper, self._hits = paper, hits
+        if other:
+            self.all_authors, self.chosen, self._wanted = False, None, 0
+            self.rest()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Make the page anew, and its lines for the width there is."""
+        focused = self.has_focus
+        self._page = (
+            Page((), ())
+            if self.paper is None
+            else page(
+                self.paper,
+                self._hits,
+                self.glyphs,
+                all_authors=self.all_authors,
+                chosen=self.chosen if focused else None,
+                bright=focused,
+            )
+        )
+        self._break()
+
+    def _break(self) -> None:
+        self._width = max(2, min(MEASURE, self.scrollable_content_region.width))
+        self._lines = [line for part in self._page.paragraphs for line in _broken(part, self._width)]
+        self._strips.clear()
+        self.virtual_size = Size(0, len(self._lines) + 1)
+        self.scroll_target_y = self.scroll_y = self._wanted
+        self.refresh()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Where one can go from this paper."""
+        return self._page.links
+
+    # At rest
+
+    def rest(self) -> None:
+        """Begin to count the seconds at rest, from now on."""
+        self.rest_no_more()
+        if self.read_after > 0 and self.watched and self.paper is not None and self.paper.read is None:
+            self._rest = self.set_timer(self.read_after, self._rested)
+
+    def rest_no_more(self) -> None:
+        """Do not count: the person has just said whether it is read."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+
+    def _rested(self) -> None:
+        if self.paper is not None:
+            self.post_message(self.Rested(self.paper.rid))
+
+    def watch_watched(self) -> None:
+        """Somebody looks away, or looks again."""
+        self.rest()
+
+    # Keys and mouse
+
+    def _scroll_by(self, lines: int) -> None:
+        self.scroll_target_y = self.scroll_y = round(self.scroll_y) + lines
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Remember where somebody is in the text, for when the window has shrunk and grows again."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._width == max(2, min(MEASURE, self.scrollable_content_region.width)):
+            self._wanted = round(new_value)
+
+    def action_down(self) -> None:
+        """A line down."""
+        self._scroll_by(1)
+
+    def action_up(self) -> None:
+        """A line up."""
+        self._scroll_by(-1)
+
+    def action_half_down(self) -> None:
+        """Half a screen down."""
+        self._scroll_by(self.size.height // 2)
+
+    def action_half_up(self) -> None:
+        """Half a screen up."""
+        self._scroll_by(-(self.size.height // 2))
+
+    def action_page_down(self) -> None:
+        """A screen down, with one line of the last one still in view."""
+        self._scroll_by(max(1, self.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """A screen up."""
+        self._scroll_by(-max(1, self.size.height - 1))
+
+    def action_top(self) -> None:
+        """To the first line."""
+        self._scroll_by(-len(self._lines))
+
+    def action_bottom(self) -> None:
+        """To the last line."""
+        self._scroll_by(len(self._lines))
+
+    def fold_authors(self) -> None:
+        """Name all authors, or only the first again."""
+        self.all_authors = not self.all_authors
+        self.lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go where a link leads; unfold the authors."""
+        meta = event.style.meta
+        if LINK in meta:
+            self.post_message(self.OpenLink(self.links[meta[LINK]].url))
+        elif UNFOLD in meta:
+            self.fold_authors()
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        line = round(self.scroll_y) + y
+        if not 0 <= line < len(self._lines):
+            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        strip = self._strips.get(line)
+        if strip is None:
+            width = max(1, self.scrollable_content_region.width)
+            strips = Visual.to_strips(self, self._lines[line], width, 1, self.visual_style, pad=True)
+            strip = self._strips[line] = strips[0] if strips else Strip.blank(width, self.rich_style)
+        return strip
+
+    def on_resize(self) -> None:
+        """Break the lines for another width."""
+        if self._width != max(2, min(MEASURE, self.scrollable_content_region.width)):
+            self._break()
+        self._strips.clear()
+        self.scroll_target_y = self.scroll_y = self._wanted
+
+    def on_focus(self) -> None:
+        """The heading gets brighter."""
+        self.lay_out()
+
+    def on_blur(self) -> None:
+        """And darker again."""
+        self.lay_out()
+
+    def watch_glyphs(self) -> None:
+        """Other signs."""
+        self.lay_out()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._strips.clear()
+        self.refresh()
+
+
+def _broken(part: Content, width: int) -> list[Content]:
+    return paragraph(part, width) if part else [part]

@@ -1,0 +1,262 @@
+"""The list: any number of papers, of which only the lines in view are read and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.visual import Visual
+
+from paperreader.errors import PaperReaderError
+from paperreader.paper import Row
+from paperreader.tui.content import Spans
+from paperreader.tui.glyphs import UNICODE, Glyphs
+from paperreader.tui.keys import bindings
+from paperreader.tui.listing import Listing
+from paperreader.tui.panes.cursor_list import CursorList
+from paperreader.tui.panes.row_line import Columns, Look, passage_line, title_line
+from paperreader.tui.place import Place
+
+_STRIPS_KEPT = 512
+_MARGIN = 4
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a question adds to the list: its words in a title, and the passage under it."""
+
+    in_title: Callable[[str], Spans]
+    """Where the question's words are in a title, in characters."""
+    passages: Callable[[Sequence[int], int], Mapping[int, tuple[str, Spans]]]
+    """For some papers and a width in cells, the best passage of each with its hits."""
+
+
+class PaperList(CursorList):
+    """Shows a Listing; knows where the cursor is, and nothing about why these papers are listed."""
+
+    BINDINGS = bindings("list")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"paper-list--{name}" for name in ("cursor", "blurred", "muted", "near", "link", "yours", "match")
+    }
+    DEFAULT_CSS = """
+    PaperList {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+        & > .paper-list--cursor { background: $cursor; text-style: $cursor-style; }
+        & > .paper-list--blurred { background: $cursor-blurred; text-style: $cursor-blurred-style; }
+        & > .paper-list--muted { color: $muted; }
+        & > .paper-list--near { color: $muted-near; }
+        & > .paper-list--link { color: $link; }
+        & > .paper-list--yours { color: $yours; }
+        & > .paper-list--match { color: $yours; text-style: $match-style; }
+    }
+    """
+
+    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    """The signs of this terminal."""
+    nothing: reactive[Content] = reactive(Content(""))
+    """What is said where there is no paper."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor stands on another paper, or on none."""
+
+        rid: int | None
+        """Which paper."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last move of several counts."""
+            return isinstance(message, PaperList.CursorMoved)
+
+    @dataclass
+    class OpenPaper(Message):
+        """Somebody wants to read this paper."""
+
+        rid: int
+        """Which one."""
+
+    @dataclass
+    class Unreadable(Message):
+        """The rows of this part cannot be read now."""
+
+        error: PaperReaderError
+        """Why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listing = Listing.empty()
+        self.hits: Hits | None = None
+        self._votes = False
+        self._strips: dict[tuple[int, int], Strip] = {}
+        self._passages: dict[tuple[int, int], Mapping[int, tuple[str, Spans]]] = {}
+        self._looks: dict[str, Look] = {}
+        self._empty: list[Strip] | None = None
+
+    # What it is told
+
+    def show(self, listing: Listing, place: Place, hits: Hits | None = None) -> None:
+        """Show these papers with the cursor at that place: on its paper, else where it stood."""
+        found = listing.index_of(place.rid)
+        self.listing, self.hits = listing, hits
+        self._passages.clear()
+        self.redraw()
+        self.fill(len(listing), 2 if hits else 1, place.index if found is None else found, place.row)
+        self.moved()
+
+    def redraw(self) -> None:
+        """Draw every line anew: rows, styles or widths have changed."""
+        self._strips.clear()
+        self._looks.clear()
+        self._empty = None
+        self.refresh()
+
+    def rows_changed(self) -> None:
+        """Read and draw again: something about the papers has changed, not their order."""
+        self.listing.forget_rows()
+        self.redraw()
+
+    @property
+    def rid(self) -> int | None:
+        """The paper under the cursor."""
+        return self.listing.rid_at(self.cursor)
+
+    @property
+    def place(self) -> Place:
+        """Where we are."""
+        return Place(self.rid, self.cursor, self._row)
+
+    def moved(self) -> None:
+        """Tell which paper the cursor is on now."""
+        self.post_message(self.CursorMoved(self.rid))
+
+    def on_resize(self) -> None:
+        """Another width draws other lines."""
+        self.redraw()
+
+    def action_open(self) -> None:
+        """Ask for the paper under the cursor to be read."""
+        if self.rid is not None:
+            self.post_message(self.OpenPaper(self.rid))
+
+    # The mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the paper that was clicked; twice: read it."""
+        index = (round(self.scroll_y) + event.y) // self.lines_each
+        if index < len(self.listing):
+            self.move_to(index)
+            if event.chain == 2:
+                self.action_open()
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the window."""
+        width = self.scrollable_content_region.width
+        if not self.listing:
+            return self._nothing_line(y, width)
+        index, part = divmod(round(self.scroll_y) + y, self.lines_each)
+        if index >= len(self.listing):
+            return Strip.blank(width, self.rich_style)
+        key = (index, part if index != self.cursor else -1 - part - 2 * self.has_focus)
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _STRIPS_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._draw(index, part, width)
+        return strip
+
+    def _draw(self, index: int, part: int, width: int) -> Strip:
+        look = self._look("plain" if index != self.cursor else "cursor" if self.has_focus else "blurred")
+        row = self._row_at(index)
+        if row is None:
+            return Strip([Segment(" " * width, look.title)])
+        if row.votes is not None and not self._votes:
+            # The column comes with the first paper that has votes, and stays: lines must not shift back and forth.
+            self._votes = True
+            self.call_later(self.redraw)
+        columns = Columns.of(width, votes=self._votes)
+        if part:
+            text, spans = self._passage(index, width - columns.indent - 2).get(row.rid, ("", ()))
+            return passage_line(text, spans, columns, width, look)
+        return title_line(row, self.hits.in_title(row.title) if self.hits else (), columns, look)
+
+    def _row_at(self, index: int) -> Row | None:
+        try:
+            return self.listing.row_at(index)
+        except PaperReaderError as error:
+            self.post_message(self.Unreadable(error))
+            return None
+
+    def _passage(self, index: int, width: int) -> Mapping[int, tuple[str, Spans]]:
+        assert self.hits is not None
+        page = self.listing.page_of(index)
+        key = (page[0], width)
+        if key not in self._passages:
+            try:
+                self._passages[key] = self.hits.passages(page, width)
+            except PaperReaderError as error:
+                self.post_message(self.Unreadable(error))
+                self._passages[key] = {}
+        return self._passages[key]
+
+    def _nothing_line(self, y: int, width: int) -> Strip:
+        if self._empty is None:
+            inside = max(1, width - 2 * _MARGIN)
+            self._empty = Visual.to_strips(self, self.nothing, inside, None, self.visual_style)
+        above = min(_MARGIN, max(0, self.size.height - len(self._empty)))
+        if not 0 <= y - above < len(self._empty):
+            return Strip.blank(width, self.rich_style)
+        margin = Strip.blank(_MARGIN, self.rich_style)
+        return Strip.join([margin, self._empty[y - above]]).extend_cell_length(width, self.rich_style)
+
+    def _look(self, state: str) -> Look:
+        look = self._looks.get(state)
+        if look is None:
+            look = self._looks[state] = self._made_look(state)
+        return look
+
+    def _made_look(self, state: str) -> Look:
+        base = self.rich_style
+        if state != "plain":
+            base += self._part(state)
+        quiet = base + self._part("muted" if state == "plain" else "near") + Style(bold=False)
+        return Look(
+            title=base,
+            seen=quiet,
+            muted=quiet,
+            unread=base + self._part("link"),
+            star=base + self._part("yours"),
+            match=base + self._part("match"),
+            glyphs=self.glyphs,
+        )
+
+    def _part(self, name: str) -> Style:
+        return self.get_component_rich_style(f"paper-list--{name}", partial=True)
+
+    def watch_glyphs(self) -> None:
+        """Other signs."""
+        self.redraw()
+
+    def watch_nothing(self) -> None:
+        """Another sentence."""
+        self._empty = None
+        if not self.listing:
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self.redraw()

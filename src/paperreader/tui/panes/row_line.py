@@ -1,0 +1,143 @@
+"""One paper as one line of the list, and the passage under it while a question is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from paperreader.paper import Row
+from paperreader.tui.content import Spans, as_shown, kept_characters
+from paperreader.tui.glyphs import Glyphs
+from paperreader.tui.names import surname
+
+YEAR_FROM = 50
+"""Columns of list from which on the year has a place."""
+AUTHOR_FROM = 78
+"""Columns of list from which on the first author has one too."""
+_AUTHOR = 12
+_YEAR = 3
+_VOTES = 5
+_MARKS = 4
+_RIGHT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How the width of the list is shared out."""
+
+    title: int
+    """Cells of the title and of the passage under it."""
+    votes: bool
+    """Whether there is a column of votes: only where some paper has any."""
+    author: bool
+    year: bool
+
+    @classmethod
+    def of(cls, width: int, *, votes: bool) -> Columns:
+        """For a list of so many cells."""
+        author, year = width >= AUTHOR_FROM, width >= YEAR_FROM
+        taken = _MARKS + _VOTES * votes + (_AUTHOR + 2) * author + (_YEAR + 2) * year + _RIGHT
+        return cls(title=max(0, width - taken), votes=votes, author=author, year=year)
+
+    @property
+    def indent(self) -> int:
+        """Where the title begins."""
+        return _MARKS + _VOTES * self.votes
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of one line, its background in each of them."""
+
+    title: Style
+    seen: Style
+    """The title of a paper that was read."""
+    muted: Style
+    unread: Style
+    star: Style
+    match: Style
+    glyphs: Glyphs
+
+
+def title_line(row: Row, spans: Spans, columns: Columns, look: Look) -> Strip:
+    """The marks, the votes, the title with its hits, the first author, the year."""
+    segments = [
+        Segment(" ", look.muted),
+        Segment(" " if row.read else look.glyphs.unread, look.unread),
+        Segment(look.glyphs.star if row.bookmarked else " ", look.star),
+        Segment(" ", look.muted),
+    ]
+    if columns.votes:
+        segments.append(Segment(f"{short_number(row.votes):>{_VOTES - 1}} ", look.muted))
+    segments += marked(row.title, spans, columns.title, look.seen if row.read else look.title, look)
+    if columns.author:
+        name, _ = as_shown(surname(row.first_author))
+        segments += [Segment("  ", look.muted), *fitted(name, [], _AUTHOR, look.muted, look)]
+    if columns.year:
+        year = look.glyphs.apostrophe + row.year[-2:] if row.year else " " * _YEAR
+        segments.append(Segment(f"  {year}", look.muted))
+    segments.append(Segment(" " * _RIGHT, look.muted))
+    return Strip(segments)
+
+
+def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Look) -> Strip:
+    """The best passage with its hits, under the title."""
+    room = max(0, width - columns.indent - _RIGHT)
+    return Strip(
+        [
+            Segment(" " * columns.indent, look.muted),
+            *marked(text, spans, room, look.muted, look),
+            Segment(" " * _RIGHT, look.muted),
+        ]
+    )
+
+
+def marked(text: str, spans: Spans, width: int, style: Style, look: Look) -> list[Segment]:
+    """Text from outside in exactly `width` cells, its spans (characters of it) in the style of a match."""
+    plain, moved = as_shown(text, spans)
+    return fitted(plain, moved, width, style, look)
+
+
+def fitted(plain: str, spans: Sequence[tuple[int, int]], width: int, style: Style, look: Look) -> list[Segment]:
+    """Text that may be shown, in exactly `width` cells: filled up, or cut with an ellipsis."""
+    cells, tail = cell_len(plain), ""
+    if cells > width:
+        plain = plain[: kept_characters(plain, width - 1)].rstrip()
+        tail = look.glyphs.ellipsis if width > 0 else ""
+        cells = cell_len(plain) + len(tail)
+    segments = [Segment(piece, look.match if hit else style) for piece, hit in pieces(plain, spans)]
+    segments.append(Segment(tail + " " * (width - cells), style))
+    return segments
+
+
+def pieces(plain: str, spans: Sequence[tuple[int, int]]) -> Iterable[tuple[str, bool]]:
+    """The text cut at its spans, each piece with whether it lies in one; spans may overlap and overshoot."""
+    at = 0
+    for begin, stop in sorted(spans):
+        start, end = max(at, begin), min(stop, len(plain))
+        if start >= end:
+            continue
+        if at < start:
+            yield plain[at:start], False
+        yield plain[start:end], True
+        at = end
+    if at < len(plain):
+        yield plain[at:], False
+
+
+def short_number(number: int | None) -> str:
+    """In at most four cells: 847, 1.2k, 12k, 3M; nothing for what is not known."""
+    if number is None:
+        return ""
+    if number < 1000:
+        return str(number)
+    if number < 9950:
+        return f"{number / 1000:.1f}k"
+    if number < 999_500:
+        return f"{number / 1000:.0f}k"
+    return f"{number / 1_000_000:.0f}M"

@@ -1,0 +1,220 @@
+"""The search pane: the question, what was found, the views. It asks in a thread and tells only the last answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperReaderError
+from paperreader.paper import View
+from paperreader.plain import printable
+from paperreader.tui.content import styled
+from paperreader.tui.glyphs import UNICODE, Glyphs
+from paperreader.tui.keys import bindings
+from paperreader.tui.messages import FindFailed, PapersFound
+from paperreader.tui.panes.views import Views
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
+
+Finder = Callable[[str, Callable[[], bool]], "Found"]
+"""A question and a `stop()` in, the answer out; called in a thread."""
+
+_SLOW = 0.1
+"""Seconds after which one is told that the search goes on; a sign that comes and goes at once only flickers."""
+
+_WAIT = 1.0
+"""Seconds that Enter waits for the answer, so that keys typed ahead meet the new list and not the old one."""
+
+
+class Question(Input):
+    """The field of the question."""
+
+    DEFAULT_CSS = """
+    Question, Question:focus { background: transparent; background-tint: transparent 0%; }
+    Question > .input--placeholder { color: $muted; }
+    """
+
+    last = ""
+    """The question that was cleared last: → in the empty field brings it back."""
+
+    def clear(self) -> None:
+        """Empty the field."""
+        self.last = self.value.strip() or self.last
+        self.placeholder = f"{self.last}  →" if self.last else "search"
+        super().clear()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Right; in an empty field: take the last question again."""
+        if not self.value and self.last:
+            self.value = self.last
+            self.cursor_position = len(self.value)
+        else:
+            super().action_cursor_right(select)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Paste one line, nothing in it that steers a terminal."""
+        event.prevent_default()
+        event.stop()
+        line = printable(" ".join(event.text.split()))
+        self.replace(line, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(line)
+
+
+class SearchPane(Container):
+    """A sidebar, or one line above list and detail."""
+
+    BINDINGS = bindings("search")
+    DEFAULT_CSS = """
+    SearchPane {
+        background: $surface;
+        & > #prompt { width: 2; height: 1; color: $faint; }
+        & > #found { height: 1; color: $muted; }
+        &:focus-within > #prompt { color: $link; text-style: bold; }
+    }
+    """
+
+    view: reactive[View] = reactive(View.ALL)
+    """Which view is searched."""
+    counts: reactive[Mapping[View, int]] = reactive({})
+    """How many papers each view has."""
+    column: reactive[bool] = reactive(True)
+    """Whether this is a sidebar."""
+    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    """The signs of this terminal."""
+
+    question = query_one(Question)
+    views = query_one(Views)
+
+    @dataclass
+    class Cleared(Message):
+        """The field is empty now."""
+
+    @dataclass
+    class MoveList(Message):
+        """Move the cursor of the list, the field keeping the focus."""
+
+        way: str
+        """A list action: "down", "up", "page_down" or "page_up"."""
+
+    @dataclass
+    class ToResults(Message):
+        """Go to what was found."""
+
+    def __init__(self, find: Finder) -> None:
+        super().__init__()
+        self._find = find
+        self._answered = asyncio.Event()
+        self._answered.set()
+        self._slow: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The parts."""
+        yield Static(self.glyphs.prompt, id="prompt", markup=False)
+        yield Question(placeholder="search  /", compact=True, select_on_focus=False, id="question")
+        yield Static("", id="found", markup=False)
+        yield Views().data_bind(counts=SearchPane.counts, chosen=SearchPane.view, column=SearchPane.column)
+
+    # Asking
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another question: ask it, or say that there is none."""
+        event.stop()
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask what stands in the field, the latest state of the library being searched."""
+        question = self.question.value
+        self.workers.cancel_group(self, "find")
+        if not question.strip():
+            self._answered.set()
+            self.say(Content(""))
+            self.post_message(self.Cleared())
+            return
+        self._answered.clear()
+        if self._slow is not None:
+            self._slow.stop()
+        self._slow = self.set_timer(_SLOW, self._say_searching)
+        self.run_worker(lambda: self._ask(question), thread=True, group="find", exclusive=True)
+
+    def _ask(self, question: str) -> None:
+        """In a thread, which `exclusive` alone would not stop: it is asked to, and looks once more before it tells."""
+        worker = get_current_worker()
+        news: PapersFound | FindFailed
+        try:
+            news = PapersFound(question, self._find(question, lambda: worker.is_cancelled))
+        except PaperReaderError as error:
+            news = FindFailed(question, error)
+        if not worker.is_cancelled:
+            self.post_message(news)
+
+    def on_papers_found(self, event: PapersFound) -> None:
+        """Let the answer pass up if it is the answer to what stands in the field; say how much was found."""
+        if event.question != self.question.value:
+            event.stop()
+            return
+        self._answered.set()
+        found = event.found
+        count = Content.styled(f"{found.total:,} found", "$foreground" if found.total else "$yours")
+        self.say(Content.assemble(count, (f"  {_duration(found.seconds)}", "$muted")))
+
+    def on_find_failed(self, event: FindFailed) -> None:
+        """Say that this question has no answer now, unless another one is asked already."""
+        if event.question != self.question.value:
+            event.stop()
+            return
+        self._answered.set()
+        self.say(styled("cannot search now", style="$wrong"))
+
+    def say(self, what: Content) -> None:
+        """Put it under the question."""
+        self.query_one("#found", Static).update(what)
+
+    def _say_searching(self) -> None:
+        if not self._answered.is_set():
+            self.say(Content.styled("searching…", "$muted"))
+
+    async def answered(self) -> None:
+        """Wait until the question in the field is answered, for a second at most."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._answered.wait(), _WAIT)
+
+    # What happens in the field
+
+    def action_down(self) -> None:
+        """Go on in what was found."""
+        self.post_message(self.MoveList("down"))
+
+    def action_up(self) -> None:
+        """Go back in what was found."""
+        self.post_message(self.MoveList("up"))
+
+    def action_page_down(self) -> None:
+        """Go on by a screen."""
+        self.post_message(self.MoveList("page_down"))
+
+    def action_page_up(self) -> None:
+        """Go back by a screen."""
+        self.post_message(self.MoveList("page_up"))
+
+    async def action_accept(self) -> None:
+        """Go to what was found, once it is found."""
+        await self.answered()
+        self.post_message(self.ToResults())
+
+
+def _duration(seconds: float) -> str:
+    return f"in {seconds * 1000:.0f} ms" if seconds < 1 else f"in {seconds:.1f} s"

@@ -1,0 +1,103 @@
+"""The line above: what is shown, and on the right what lasts or has just been done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.timer import Timer
+from textual.widget import Widget
+
+from paperreader.tui.content import cut, styled
+from paperreader.tui.glyphs import UNICODE, Glyphs, bar
+from paperreader.tui.messages import IndexMoved
+
+_SAID_FOR = 5.0
+"""Seconds that a sentence about what was just done stays: long enough to read sixty characters twice."""
+
+_BAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What the list shows."""
+
+    label: str = ""
+    """The view's name."""
+    order: str = ""
+    """Its order in words."""
+    size: int = 0
+    """Papers in it."""
+    at: int = 0
+    """The cursor's place, from 1; 0 in an empty list."""
+
+
+class StatusLine(Widget):
+    """One line; what is on it is told by the screen."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; background: $bar; color: $foreground; padding: 0 1; }
+    """
+
+    showing: reactive[Showing] = reactive(Showing())
+    """The list in words."""
+    bright: reactive[bool] = reactive(True)
+    """Whether the list has the focus: this line is its heading."""
+    index: reactive[IndexMoved | None] = reactive(None)
+    """How far the index is, while it is being brought up to date."""
+    lasting: reactive[str] = reactive("")
+    """What is true for longer: a read-only library, another process at work."""
+    glyphs: reactive[Glyphs] = reactive(UNICODE)
+    """The signs of this terminal."""
+    said: reactive[str] = reactive("")
+    """What has just been done."""
+
+    _timer: Timer | None = None
+
+    def say(self, sentence: str) -> None:
+        """Say for some seconds what was done."""
+        if self._timer is not None:
+            self._timer.stop()
+        self.said = sentence
+        self._timer = self.set_timer(_SAID_FOR, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        self.said = ""
+
+    def render(self) -> Content:
+        """Left the list in words, right the news; where there is no room for both, the news wins."""
+        width = self.size.width
+        right = cut(self._right(), width, self.glyphs.ellipsis)
+        room = width - right.cell_length - 2
+        left = next((left for left in self._lefts() if left.cell_length <= room), Content(""))
+        return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
+
+    def _lefts(self) -> list[Content]:
+        """From all that can be said to the least."""
+        showing = self.showing
+        view = Content.styled(showing.label, "bold $link" if self.bright else "$link")
+        order = Content.styled(f"  {showing.order}", "$muted")
+        name = Content.assemble(("paperreader", "bold"), (f"  {self.glyphs.dot}  ", "$faint"))
+        return [Content.assemble(name, view, order), Content.assemble(view, order), view]
+
+    def _right(self) -> Content:
+        if self.said:
+            return styled(self.said, style="$foreground", tex=True)
+        if self.index is not None:
+            return self._progress(self.index)
+        parts = [self.lasting] if self.lasting else []
+        if self.showing.size:
+            parts.append(f"{self.showing.at:,}/{self.showing.size:,}")
+        return styled("   ".join(parts), style="$muted", tex=False)
+
+    def _progress(self, index: IndexMoved) -> Content:
+        if index.writing:
+            return Content.styled("indexing  writing…", "$muted")
+        full = bar(index.part, _BAR, self.glyphs)
+        return Content.assemble(
+            ("indexing ", "$muted"),
+            (full, "$rising"),
+            (self.glyphs.empty * (_BAR - len(full)), "$faint"),
+            (f" {index.part:.0%}  {index.done:,} of {index.total:,}", "$muted"),
+        )

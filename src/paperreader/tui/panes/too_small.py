@@ -1,0 +1,32 @@
+"""What covers the screen while the terminal is too small for it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+WIDTH, HEIGHT = 40, 10
+"""The least that the panes are drawn on."""
+
+
+class TooSmall(Widget):
+    """Says what is the matter, in whatever room there is."""
+
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: above;
+        dock: top;
+        display: none;
+        width: 100%;
+        height: 100%;
+        background: $background;
+        color: $muted;
+        content-align: center middle;
+        text-align: center;
+    }
+    """
+
+    def render(self) -> Content:
+        """How large it would have to be."""
+        size = self.app.size
+        return Content(f"Terminal too small: {size.width}×{size.height}.\nFrom {WIDTH}×{HEIGHT} on it works.")

@@ -1,0 +1,89 @@
+"""The views with their digits and counts: a column in the sidebar, a line above list and detail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from paperreader.paper import View
+
+
+class Views(Widget):
+    """Names, digits, counts; a click chooses."""
+
+    DEFAULT_CSS = """
+    Views { height: auto; color: $foreground; }
+    """
+
+    counts: reactive[Mapping[View, int]] = reactive({})
+    """How many papers each view has, as far as they were counted."""
+    chosen: reactive[View] = reactive(View.ALL)
+    """The view that the list shows."""
+    column: reactive[bool] = reactive(True, layout=True)
+    """Whether they stand below each other."""
+
+    @dataclass
+    class Choose(Message):
+        """Somebody wants to see another view."""
+
+        view: View
+        """Which."""
+
+    def render(self) -> Content:
+        """All of them."""
+        if not self.column:
+            return Content("  ").join([self._named(view) for view in self._in_line(self.size.width)])
+        heading = Content.styled("Views", "$muted")
+        return Content("\n").join([heading, *(self._with_count(view) for view in View)])
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """What all of them need beside each other."""
+        return sum(cell_len(_plain(view)) + 2 for view in self._in_line(999)) - 2
+
+    def _in_line(self, width: int) -> list[View]:
+        """Those that have a place on one line: those that wait for a refresh give way first."""
+        views = list(View)
+        while len(views) > 1 and sum(cell_len(_plain(view)) + 2 for view in views) - 2 > width:
+            views.remove(next((view for view in views if view is not self.chosen), views[0]))
+        return views
+
+    def _named(self, view: View) -> Content:
+        style = "bold $link" if view is self.chosen else "$muted" if self._waits(view) else "$foreground"
+        return Content.assemble((view.digit, "$faint"), " ", (view.label, style))
+
+    def _with_count(self, view: View) -> Content:
+        count = self.counts.get(view)
+        number = "" if count is None else "–" if self._waits(view) and not count else f"{count:,}"
+        name = self._named(view)
+        room = self.size.width - name.cell_length
+        return Content.assemble(name, (number.rjust(max(0, room)), "$muted"))
+
+    def _waits(self, view: View) -> bool:
+        return view.waits_for_refresh and not self.counts.get(view)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        view = self._at(event.x, event.y)
+        if view is not None:
+            self.post_message(self.Choose(view))
+
+    def _at(self, x: int, y: int) -> View | None:
+        if self.column:
+            return list(View)[y - 1] if 1 <= y <= len(View) else None
+        end = 0
+        for view in self._in_line(self.size.width):
+            end += cell_len(_plain(view)) + 2
+            if x < end:
+                return view
+        return None
+
+
+def _plain(view: View) -> str:
+    return f"{view.digit} {view.label}"

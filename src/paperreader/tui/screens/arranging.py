@@ -1,0 +1,193 @@
+"""The panes and their places: wide, medium, narrow, too small; which are shown, how large, which has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.geometry import Size
+from textual.getters import query_one
+from textual.reactive import reactive, var
+from textual.screen import Screen
+
+from paperreader.library import Library
+from paperreader.paper import View
+from paperreader.tui.glyphs import UNICODE, Glyphs
+from paperreader.tui.keys import Focus
+from paperreader.tui.panes.footer import Footer
+from paperreader.tui.panes.paper_detail import PaperDetail
+from paperreader.tui.panes.paper_list import PaperList
+from paperreader.tui.panes.search import SearchPane
+from paperreader.tui.panes.status_line import StatusLine
+from paperreader.tui.panes.too_small import HEIGHT, WIDTH, TooSmall
+from paperreader.tui.place import Memory
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
+
+Shape = Literal["wide", "medium", "narrow"]
+
+WIDE = 110
+"""Columns from which on three panes stand beside each other."""
+MEDIUM = 70
+"""Columns from which on list and detail are shown together, below each other."""
+_AIRY = 32
+# Rows from which on a wide window can spare one above the panes.
+_STEP = 4
+# Cells, or per cent, that a pane grows or shrinks by at a time.
+
+
+def shape_of(size: Size) -> Shape:
+    """How the panes are placed in a terminal of this size."""
+    return "wide" if size.width >= WIDE else "medium" if size.width >= MEDIUM else "narrow"
+
+
+class ArrangedScreen(Screen[None]):
+    """Three panes and two lines; knows where they are, not what is in them."""
+
+    AUTO_FOCUS = ""
+
+    view: reactive[View] = reactive(View.ALL)
+    """What is listed."""
+    counts: reactive[Mapping[View, int]] = reactive({})
+    """How many papers each view has."""
+    glyphs: var[Glyphs] = var(UNICODE)
+    """The signs of this terminal."""
+    column: var[bool] = var(True)
+    """Whether the search pane is a sidebar."""
+
+    papers = query_one(PaperList)
+    detail = query_one(PaperDetail)
+    search = query_one(SearchPane)
+    status = query_one(StatusLine)
+    footer = query_one(Footer)
+    _panes = query_one("#panes", Container)
+
+    def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
+        super().__init__()
+        self.library = library
+        self.memory = memory
+        self.set_reactive(ArrangedScreen.glyphs, glyphs)
+        self.set_reactive(ArrangedScreen.view, memory.view)
+        self.shape: Shape = "wide"
+
+    def find(self, question: str, stop: Callable[[], bool]) -> Found:
+        """Answer a question; called in a thread."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """From above to below."""
+        self._classify(self.app.size)
+        mine = ArrangedScreen
+        yield StatusLine().data_bind(mine.glyphs)
+        with Container(id="panes"):
+            yield SearchPane(self.find).data_bind(mine.glyphs, mine.view, mine.counts, mine.column)
+            yield PaperList().data_bind(mine.glyphs)
+            yield PaperDetail().data_bind(mine.glyphs)
+        yield Footer()
+        yield TooSmall()
+
+    # Sizes
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Place the panes for this size; one that is too small hides them and leaves them as they are."""
+        small = event.size.width < WIDTH or event.size.height < HEIGHT
+        self.query_one(TooSmall).display = small
+        if not small:
+            self._classify(event.size)
+            self.apply_sizes()
+
+    def _classify(self, size: Size) -> None:
+        self.shape = shape_of(size)
+        self.column = self.shape == "wide"
+        self._settled_size = size
+        names: tuple[Shape, ...] = ("wide", "medium", "narrow")
+        for name in names:
+            self.set_class(name == self.shape, f"-{name}")
+        self.set_class(size.height >= _AIRY, "-airy")
+        self.set_class(not self.memory.sidebar, "-bare")
+
+    def apply_sizes(self) -> None:
+        """Give the panes the sizes that the person chose."""
+        size, memory, styles = self._settled_size, self.memory, self._panes.styles
+        # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
+        styles.width, styles.height = size.width, size.height - 2
+        side = memory.sidebar_width if self.column else size.width
+        self.search.styles.width = side
+        rest = size.width - (side if self.column and self.search.display else 0)
+        wide, medium = self.shape == "wide", self.shape == "medium"
+        self.detail.styles.width = rest * memory.detail_share // 100 if wide else "100%"
+        self.papers.styles.height = (size.height - 3) * memory.list_share // 100 if medium else "1fr"
+
+    def action_sidebar(self) -> None:
+        """Hide the search pane, or show it again."""
+        self.memory = replace(self.memory, sidebar=not self.memory.sidebar)
+        self.set_class(not self.memory.sidebar, "-bare")
+        if not self.memory.sidebar and self.pane == "search":
+            self.go("list")
+        self.apply_sizes()
+        self.remember_soon()
+
+    def action_wider(self) -> None:
+        """Make the pane that has the focus larger."""
+        self._resize_pane(_STEP)
+
+    def action_narrower(self) -> None:
+        """Make it smaller."""
+        self._resize_pane(-_STEP)
+
+    def _resize_pane(self, step: int) -> None:
+        memory = self.memory
+        if self.shape == "wide" and self.pane == "search":
+            memory = replace(memory, sidebar_width=min(max(memory.sidebar_width + step, 18), 60))
+        elif self.shape == "wide":
+            share = memory.detail_share + (step if self.pane == "detail" else -step)
+            memory = replace(memory, detail_share=min(max(share, 20), 80))
+        elif self.shape == "medium":
+            share = memory.list_share + (-step if self.pane == "detail" else step)
+            memory = replace(memory, list_share=min(max(share, 20), 80))
+        self.memory = memory
+        self.apply_sizes()
+        self.remember_soon()
+
+    def remember_soon(self) -> None:
+        """Keep what the next start opens with, when the person pauses."""
+        raise NotImplementedError
+
+    # The focus
+
+    @property
+    def pane(self) -> Focus:
+        """Which pane has the focus."""
+        focused = self.focused
+        if focused is None:
+            return "list"
+        return "detail" if focused is self.detail else "search" if focused is self.search.question else "list"
+
+    def go(self, pane: Focus) -> None:
+        """Give the focus to a pane, and show it if it is hidden."""
+        self.set_class(pane == "detail", "-open")
+        if pane == "search" and not self.memory.sidebar:
+            self.add_class("-asking")
+            self.apply_sizes()
+        targets = {"list": self.papers, "detail": self.detail, "search": self.search.question}
+        self.set_focus(targets[pane], scroll_visible=False)
+
+    def action_next_pane(self) -> None:
+        """To the next pane."""
+        self._step(1)
+
+    def action_previous_pane(self) -> None:
+        """To the one before."""
+        self._step(-1)
+
+    def _step(self, way: int) -> None:
+        order: list[Focus] = ["list", "detail", "search"]
+        if not self.memory.sidebar and not self.search.question.value:
+            order.remove("search")
+        at = order.index(self.pane) if self.pane in order else 0
+        self.go(order[(at + way) % len(order)])

@@ -1,0 +1,275 @@
+"""Which papers are listed and which one is shown: views, orders, questions, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from paperreader.errors import PaperReaderError
+from paperreader.paper import Sort, View
+from paperreader.tui.content import Spans
+from paperreader.tui.listing import Listing
+from paperreader.tui.messages import FindFailed, PapersFound
+from paperreader.tui.nothing import nothing_found, nothing_in
+from paperreader.tui.panes.detail_page import Part
+from paperreader.tui.panes.paper_detail import no_hits
+from paperreader.tui.panes.paper_list import Hits, PaperList
+from paperreader.tui.panes.status_line import Showing
+from paperreader.tui.place import MEMORY, Memory, Place
+from paperreader.tui.screens.arranging import ArrangedScreen
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+    from paperreader.search.finding import Found
+    from paperreader.tui.glyphs import Glyphs
+
+_FRAME = 1 / 60
+"""The text follows the cursor a frame later: of many moves within one only the last is shown."""
+_PAUSE = 0.5
+"""Seconds after the last move when the place is written down."""
+FOUND_MOST = 1000
+"""Papers listed for a question, the best; in another order than by match all of them."""
+
+
+class ListedScreen(ArrangedScreen):
+    """Knows which listing and which paper; the panes know the rest."""
+
+    def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
+        super().__init__(library, memory, glyphs)
+        self.order = memory.sort
+        self.hit_order = Sort.RELEVANCE
+        self.base = Listing.empty()
+        self.answer: Found | None = None
+        self.everywhere = False
+        self._asked = ""
+        self._ordering: array[int] | None = None
+        self._places: dict[View, Place] = {}
+        self._back: tuple[View, Place] | None = None
+        self._following: Timer | None = None
+        self._pausing: Timer | None = None
+
+    def on_mount(self) -> None:
+        """Show the list: the only thing that is read before the first paint is the page in view."""
+        self.apply_sizes()
+        self.base = self._read(self.view)
+        self._show_base(self.memory.place)
+        self.go("list")
+        self._follow()
+
+    # Which papers
+
+    def _read(self, view: View) -> Listing:
+        return Listing(self.library.listing(view, self.order), self.library.rows)
+
+    async def action_view(self, name: str) -> None:
+        """Show another view, where one was in it before."""
+        await self.open_view(View(name))
+
+    async def open_view(self, view: View) -> None:
+        """Leave this view for another; a question on is asked of the other one."""
+        if view is self.view and not self.everywhere:
+            return
+        self._leave()
+        base = await self._fetched(view)
+        if base is None:
+            return
+        self.view, self.base, self.everywhere = view, base, False
+        if self.search.question.value.strip():
+            self.search.ask()
+            await self.search.answered()
+        else:
+            self._show_base(self._places.get(view, Place()))
+        self.remember_soon()
+
+    def _leave(self) -> None:
+        if self.answer is None:
+            self._places[self.view] = self.papers.place
+
+    async def _fetched(self, view: View) -> Listing | None:
+        """The listing of a view, read in a thread: 35 ms for 100,000 papers, more in some orders."""
+        try:
+            return await asyncio.to_thread(self._read, view)
+        except PaperReaderError as error:
+            self.refuse(error)
+            return None
+
+    def _show_base(self, place: Place) -> None:
+        self.answer = None
+        self.papers.nothing = nothing_in(self.view)
+        self.papers.show(self.base, place)
+        self._tell()
+
+    async def action_sort(self) -> None:
+        """The next order; the paper under the cursor stays there."""
+        place = self.papers.place
+        if self.answer is not None:
+            orders = list(Sort)
+            self.hit_order = orders[(orders.index(self.hit_order) + 1) % len(orders)]
+            await self._order_hits()
+            self._show_answer(self.answer, place)
+            return
+        orders = [sort for sort in Sort if sort is not Sort.RELEVANCE]
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        base = await self._fetched(self.view)
+        if base is not None:
+            self.base = base
+            self._show_base(place)
+        self.remember_soon()
+
+    # Questions
+
+    def find(self, question: str, stop: Callable[[], bool]) -> Found:
+        """Answer a question about this view; called in a thread. Raises SearchError, StoreError."""
+        among = None if self.everywhere or self.view is View.ALL else self.base.rids
+        return self.library.find(question, among=among, limit=FOUND_MOST, stop=stop)
+
+    def on_papers_found(self, event: PapersFound) -> None:
+        """Show the answer: the best hit under the cursor; the same question asked again moves nothing."""
+        if self.answer is None:
+            self._back = (self.view, self.papers.place)
+        again = self.answer is not None and event.question == self._asked
+        self._asked = event.question
+        self._show_answer(event.found, self.papers.place if again else Place())
+
+    def _show_answer(self, found: Found, place: Place) -> None:
+        self.answer = found
+        rids: Sequence[int] = found.ids
+        if self._ordering is not None:
+            hits = frozenset(found.ids)
+            rids = [rid for rid in self._ordering if rid in hits]
+        self.papers.nothing = nothing_found(self._asked, self.view, found.remarks, everywhere=self.everywhere)
+        self.papers.show(self.base.of(rids), place, Hits(self._in_title, self._passages))
+        self._tell()
+        self._follow(again=True)
+
+    async def _order_hits(self) -> None:
+        if self.hit_order is Sort.RELEVANCE:
+            self._ordering = None
+            return
+        with self.refusing():
+            self._ordering = await asyncio.to_thread(self.library.listing, View.ALL, self.hit_order)
+
+    @property
+    def can_widen(self) -> bool:
+        """Whether less than everything was searched."""
+        return self.view is not View.ALL and not self.everywhere
+
+    async def search_everywhere(self) -> None:
+        """Ask all papers what was asked of this view."""
+        self.everywhere = True
+        self.search.ask()
+        await self.search.answered()
+
+    def on_find_failed(self, event: FindFailed) -> None:
+        """Neither index nor titles can be searched now: say why, leave the list as it is."""
+        self.refuse(event.error)
+
+    async def on_search_pane_cleared(self) -> None:
+        """No question: go back to where the person was when it began."""
+        self.remove_class("-asking")
+        self.apply_sizes()
+        if self.answer is None:
+            return
+        view, place = self._back or (self.view, Place())
+        self._back, self.hit_order, self._ordering, self.everywhere = None, Sort.RELEVANCE, None, False
+        if view is not self.view:
+            base = await self._fetched(view)
+            if base is not None:
+                self.view, self.base = view, base
+        self._show_base(place)
+        self._follow(again=True)
+
+    def _in_title(self, text: str) -> Spans:
+        return self._spans(text, "title")
+
+    def _spans(self, text: str, part: Part) -> Spans:
+        if self.answer is None:
+            return ()
+        from paperreader.search.question import Where  # loaded by then: there is an answer
+
+        where = {"title": Where.TITLE, "author": Where.AUTHOR}.get(part, Where.ABSTRACT)
+        return self.answer.marker.spans(text, where)
+
+    def _passages(self, rids: Sequence[int], width: int) -> Mapping[int, tuple[str, Spans]]:
+        if self.answer is None:
+            return {}
+        passages = self.library.passages(self.answer, rids, width)
+        return {rid: (passage.text, passage.spans) for rid, passage in passages.items()}
+
+    # Which paper
+
+    def on_paper_list_cursor_moved(self) -> None:
+        """The text follows the cursor within a frame."""
+        self._tell()
+        if self._following is None:
+            self._following = self.set_timer(_FRAME, self._follow)
+        self.remember_soon()
+
+    def _follow(self, again: bool = False) -> None:
+        """Show the paper under the cursor; `again` where the words to mark, or its marks, have changed."""
+        self._following = None
+        rid = self.papers.rid
+        shown = self.detail.paper.rid if self.detail.paper else None
+        if rid == shown and not again:
+            return
+        with self.refusing():
+            paper = self.library.paper(rid) if rid is not None else None
+            self.detail.show(paper, self._spans if self.answer is not None else no_hits)
+
+    def on_paper_list_unreadable(self, event: PaperList.Unreadable) -> None:
+        """Rows cannot be read now."""
+        self.refuse(event.error)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """What cannot be done now is told, and nothing else happens."""
+        try:
+            yield
+        except PaperReaderError as error:
+            self.refuse(error)
+
+    def refuse(self, error: PaperReaderError) -> None:
+        """Tell the person why something cannot be done now."""
+        self.app.notify(f"{error.message} {error.hint}".strip(), severity="error", markup=False, timeout=8)
+
+    # What the lines above and below say, and what the next start remembers
+
+    def _tell(self) -> None:
+        asked, size = self.answer is not None, len(self.papers.listing)
+        self.status.showing = Showing(
+            label="Everywhere" if self.everywhere else self.view.label,
+            order=(self.hit_order if asked else self.order).label,
+            size=size,
+            at=self.papers.cursor + 1 if size else 0,
+        )
+
+    def remember_soon(self) -> None:
+        """Keep what the next start opens with, half a second after the last move: kill -9 loses no more."""
+        if self._pausing is not None:
+            self._pausing.stop()
+        self._pausing = self.set_timer(_PAUSE, self._remember)
+
+    def _remember(self) -> None:
+        text = self.kept.dump()
+        self.run_worker(lambda: self._write_down(text), thread=True, group="remember", exclusive=True)
+
+    def _write_down(self, text: str) -> None:
+        with suppress(PaperReaderError):  # a library that is locked or full forgets the place, and nobody is bothered
+            self.library.remember(MEMORY, text)
+
+    def remember_now(self) -> None:
+        """Keep it, at the end."""
+        if self.is_mounted:
+            self._write_down(self.kept.dump())
+
+    @property
+    def kept(self) -> Memory:
+        """What the next start opens with: of a question nothing but where the person was before it."""
+        view, place = self._back if self._back and self.answer is not None else (self.view, self.papers.place)
+        return replace(self.memory, view=view, sort=self.order, place=place)

@@ -1,0 +1,189 @@
+"""What the person does to papers: bookmark, read, remove, undo. Written at once, told in a sentence."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable
+
+from paperreader.errors import PaperReaderError
+from paperreader.library import Done
+from paperreader.paper import Row, View
+from paperreader.tui.listing import Listing
+from paperreader.tui.messages import ListChanged, PapersCounted
+from paperreader.tui.panes.paper_detail import PaperDetail
+from paperreader.tui.screens.listed import ListedScreen
+
+_KEEPING = (View.UNREAD, View.BOOKMARKS)
+"""Views that a paper stays in after it was marked otherwise, until the view is left: nothing jumps away."""
+
+
+class MarkingScreen(ListedScreen):
+    """Acts on the paper under the cursor, or on all that are listed."""
+
+    async def action_bookmark(self) -> None:
+        """Bookmark the paper, or take the bookmark away."""
+        row = self._row()
+        if row is not None:
+            await self._act(lambda: self.library.bookmark([row.rid], not row.bookmarked))
+
+    async def action_toggle_read(self) -> None:
+        """Mark it read, or unread again."""
+        row = self._row()
+        if row is not None:
+            await self._act(lambda: self.library.mark_read([row.rid], not row.read))
+            self.detail.rest_no_more()
+
+    async def action_mark_all(self) -> None:
+        """Mark every paper of the list read."""
+        rids = self.papers.listing.rids
+        await self._act(lambda: self.library.mark_read(rids), hint="u undoes it")
+
+    async def action_remove(self) -> None:
+        """Remove the paper; the next one comes under the cursor."""
+        rid = self.papers.rid
+        if rid is not None:
+            await self._act(lambda: self.library.remove([rid]), hint="u brings it back")
+
+    async def action_undo(self) -> None:
+        """Undo the last act."""
+        await self._act(self.library.undo, nothing="Nothing to undo")
+
+    async def action_redo(self) -> None:
+        """Do again what was undone."""
+        await self._act(self.library.redo, nothing="Nothing to do again")
+
+    async def action_next_unread(self) -> None:
+        """Go to the next unread paper, from the end on to the first."""
+        with self.refusing():
+            unread = frozenset(await asyncio.to_thread(self.library.listing, View.UNREAD))
+            rids, start = self.papers.listing.rids, self.papers.cursor + 1
+            order = (*range(start, len(rids)), *range(min(start, len(rids))))
+            following = next((index for index in order if rids[index] in unread), None)
+            if following is None:
+                self.status.say("Everything here is read.")
+            else:
+                self.papers.move_to(following)
+
+    # Read by reading
+
+    async def on_paper_list_open_paper(self) -> None:
+        """Enter: the text gets the keys, and the paper counts as read."""
+        self._follow()
+        self.go("detail")
+        rid = self.papers.rid
+        if rid is not None:
+            await self._count_as_read(rid)
+
+    async def on_paper_detail_rested(self, event: PaperDetail.Rested) -> None:
+        """It was looked at for long enough."""
+        await self._count_as_read(event.rid)
+
+    async def _count_as_read(self, rid: int) -> None:
+        """Where marks cannot be kept, nobody is told so for having read."""
+        row = self._row()
+        if row is None or row.rid != rid or row.read or not self.library.writable:
+            return
+        try:
+            await asyncio.to_thread(self.library.mark_read, [rid], auto=True)
+        except PaperReaderError:
+            return
+        self._marked()
+
+    # What comes of an act
+
+    def _row(self) -> Row | None:
+        try:
+            return self.papers.listing.row_at(self.papers.cursor)
+        except PaperReaderError as error:
+            self.refuse(error)
+            return None
+
+    async def _act(self, act: Callable[[], Done | None], *, hint: str = "", nothing: str = "") -> None:
+        """Do it in a thread (a database that another process holds is waited for), then show what it changed."""
+        with self.refusing():
+            done = await asyncio.to_thread(act)
+            if done is None:
+                self.status.say(f"{nothing}.")
+                return
+            self.status.say(f"{done.sentence}  {hint}".strip() if done.rids else done.sentence)
+            if done.what == "remove":
+                self._take_out(done.rids)
+            elif done.what == "restore":
+                await self._bring_back(done.rids)
+            self._marked()
+
+    def _marked(self) -> None:
+        """Rows, text and counts, in place."""
+        self.papers.rows_changed()
+        self._follow(again=True)
+        self.count_views()
+
+    def _take_out(self, rids: tuple[int, ...]) -> None:
+        self.base = self.base.without(rids)
+        self.papers.show(self.papers.listing.without(rids), self.papers.place, self.papers.hits)
+
+    async def _bring_back(self, rids: tuple[int, ...]) -> None:
+        """The paper that comes back is the one that the person wants to see."""
+        base = await asyncio.to_thread(self.read_keeping, self.view, self.base)
+        self.base = base
+        place = self.papers.place
+        back = base.index_of(rids[0]) if self.answer is None else None
+        if self.answer is not None:
+            self.search.ask()
+            return
+        self.papers.show(base, place)
+        if back is not None:
+            self.papers.move_to(back)
+
+    def read_keeping(self, view: View, now: Listing) -> Listing:
+        """The listing of a view as it is, with what is in it now and would be there no more; for a thread."""
+        fresh = self._read(view)
+        if view not in _KEEPING:
+            return fresh
+        stay = frozenset(fresh.rids) | frozenset(now.rids)
+        if len(stay) == len(fresh):
+            return fresh
+        everything = self.library.listing(View.ALL, self.order)
+        return fresh.of(array("q", (rid for rid in everything if rid in stay)))
+
+    # Counts, and what others did
+
+    def count_views(self) -> None:
+        """Count the views anew, in a thread."""
+        self.run_worker(self._count, thread=True, group="count", exclusive=True)
+
+    def _count(self) -> None:
+        try:
+            self.post_message(PapersCounted(self.library.counts()))
+        except PaperReaderError:
+            return  # the counts stay as they were; what the person does next says what is the matter
+
+    def on_papers_counted(self, event: PapersCounted) -> None:
+        """Show them in place."""
+        if event.counts != self.counts:
+            self.counts = event.counts
+
+    def look_again(self) -> None:
+        """Somebody else changed the library: read the list again, in a thread."""
+        view, base = self.view, self.base
+        self.run_worker(lambda: self._read_again(view, base), thread=True, group="reread", exclusive=True)
+
+    def _read_again(self, view: View, base: Listing) -> None:
+        try:
+            self.post_message(ListChanged(view, base, self.read_keeping(view, base)))
+        except PaperReaderError:
+            return
+
+    def on_list_changed(self, event: ListChanged) -> None:
+        """The paper under the cursor stays there, whatever came and went around it."""
+        if event.view is not self.view or event.before is not self.base:
+            return
+        changed = event.listing.rids != self.base.rids
+        if changed:
+            self.base = event.listing
+        if changed and self.answer is None:
+            self.papers.show(self.base, self.papers.place)
+        elif changed:
+            self.search.ask()
+        self._marked()

@@ -1,0 +1,187 @@
+"""The screen one reads on: list, text and search pane, and what the keys do wherever the focus is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from paperreader.library import Library
+from paperreader.paper import Paper
+from paperreader.settings import Settings
+from paperreader.tui.browser import open_link
+from paperreader.tui.clipboard import copy
+from paperreader.tui.glyphs import ASCII, Glyphs
+from paperreader.tui.keys import BY_ID, bindings, footer
+from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
+from paperreader.tui.panes.footer import Footer, Offer
+from paperreader.tui.panes.paper_detail import PaperDetail
+from paperreader.tui.panes.search import SearchPane
+from paperreader.tui.panes.views import Views
+from paperreader.tui.place import Memory
+from paperreader.tui.screens.marking import MarkingScreen
+
+_ON_A_PAPER = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors"})
+_WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
+
+
+class ReadingScreen(MarkingScreen):
+    """Hears the keys that work under every pane, and passes on what one pane wants of another."""
+
+    BINDINGS = bindings("reading")
+
+    def __init__(
+        self, library: Library, memory: Memory, glyphs: Glyphs, settings: Settings, keymap: Mapping[str, str]
+    ) -> None:
+        super().__init__(library, memory, glyphs)
+        self.settings = settings
+        self.keymap = keymap
+
+    def on_mount(self) -> None:
+        """Tell the panes what does not change."""
+        self.detail.read_after = self.settings.read_after
+        self.status.lasting = "read-only" if not self.library.writable else ""
+        super().on_mount()
+        self._teach()
+
+    # From pane to pane
+
+    def action_search(self) -> None:
+        """Type a question."""
+        self.go("search")
+
+    def action_back(self) -> None:
+        """One step back: from the text to the list, from a question to where it was begun."""
+        if self.pane == "detail":
+            self.go("list")
+            return
+        self.search.question.clear()
+        self.go("list")
+        self.remove_class("-asking")
+        self.apply_sizes()
+
+    def on_search_pane_move_list(self, event: SearchPane.MoveList) -> None:
+        """The field keeps the focus, the list moves."""
+        getattr(self.papers, f"action_{event.way}")()
+
+    async def on_search_pane_to_results(self) -> None:
+        """Go to what was found; where nothing was, look everywhere first."""
+        if self.answer is not None and not self.answer.ids and self.can_widen:
+            await self.search_everywhere()
+        elif self.papers.listing:
+            self.go("list")
+
+    async def on_views_choose(self, event: Views.Choose) -> None:
+        """A view was clicked."""
+        await self.open_view(event.view)
+
+    async def on_footer_press(self, event: Footer.Press) -> None:
+        """A hint was clicked: the same as its key."""
+        key = BY_ID[event.id]
+        owners = {"list": self.papers, "detail": self.detail, "search": self.search, "reading": self, "app": self.app}
+        await self.app.run_action(key.action, owners[key.owner])
+
+    def on_descendant_focus(self) -> None:
+        """Another pane: its line brightens, its keys are taught."""
+        self.status.bright = self.pane == "list"
+        self._watch()
+        self._teach()
+
+    def on_screen_suspend(self) -> None:
+        """Something is laid over this."""
+        self.detail.watched = False
+
+    def on_screen_resume(self) -> None:
+        """And gone again."""
+        self._watch()
+
+    def _watch(self) -> None:
+        """Somebody who types a question is not reading."""
+        self.detail.watched = self.pane != "search" and self.is_current
+
+    def _teach(self) -> None:
+        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII)
+        self.footer.offers = tuple(Offer(hint, self._works(hint.ids[0])) for hint in hints)
+
+    def _works(self, name: str) -> bool:
+        key = BY_ID[name]
+        return key.owner != "reading" or bool(self.check_action(key.action.partition("(")[0], ()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what cannot work now."""
+        if action in _WRITING and not self.library.writable:
+            return None
+        if action in _ON_A_PAPER and self.is_mounted and self.papers.rid is None:
+            return None
+        if action == "everywhere":
+            return bool(self.answer is not None and self.can_widen)
+        return True
+
+    # What lasts
+
+    def on_index_moved(self, event: IndexMoved) -> None:
+        """Show how far it is."""
+        self.status.index = event
+
+    def on_index_waits(self, event: IndexWaits) -> None:
+        """Another process does it."""
+        self.status.index = None
+        self.status.lasting = "another paperreader is indexing"
+
+    def on_index_ready(self, event: IndexReady) -> None:
+        """The index knows more than when the question was asked."""
+        self.status.index = None
+        self.status.lasting = ""
+        if self.answer is not None:
+            self.search.ask()
+
+    def on_index_failed(self, event: IndexFailed) -> None:
+        """Until the next start titles are searched."""
+        self.status.index = None
+        self.status.lasting = "not indexed: titles only"
+        self.app.notify(event.reason, title="The search index was not built", severity="error", markup=False)
+
+    # Out of the program
+
+    def action_authors(self) -> None:
+        """Name all authors, or only the first again."""
+        self.detail.fold_authors()
+
+    def action_browse(self) -> None:
+        """Open the paper's page."""
+        paper = self._paper()
+        if paper is not None:
+            self._open(paper.link)
+
+    def action_pdf(self) -> None:
+        """Open its PDF."""
+        paper = self._paper()
+        if paper is not None:
+            self._open(paper.pdf_link)
+
+    def on_paper_detail_open_link(self, event: PaperDetail.OpenLink) -> None:
+        """A link was clicked, or chosen."""
+        self._open(event.url)
+
+    def action_copy_link(self) -> None:
+        """Copy its link, or where there is none its id."""
+        paper = self._paper()
+        if paper is not None:
+            self.run_worker(self._copied(paper.link or paper.id), group="out")
+
+    def _paper(self) -> Paper | None:
+        self._follow()  # a key that comes within a frame of a move means the paper moved to
+        return self.detail.paper
+
+    def _open(self, url: str) -> None:
+        self.run_worker(self._opened(url), group="out")
+
+    async def _opened(self, url: str) -> None:
+        """Where no browser can be opened, the link is shown and copied."""
+        opened = await open_link(url, self.settings.browser)
+        if opened.started or not opened.url:
+            self.status.say(opened.sentence)
+            return
+        copied = await copy(self.app, opened.url)
+        self.app.notify(f"{opened.reason}\n{opened.url}\n{copied.sentence.partition(':')[0]}", markup=False, timeout=8)
+
+    async def _copied(self, text: str) -> None:
+        self.status.say((await copy(self.app, text)).sentence)

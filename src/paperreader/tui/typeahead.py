@@ -1,0 +1,55 @@
+"""Keys in the order in which they were pressed, however fast they come.
+
+Textual hands a key to the widget that has the focus *when the key arrives*, and looks at most bindings only after the
+key has come back through three queues. Of `/zyzzyva` typed in one go the `z`, `y` and `a` are then commands, since the
+field gets the focus after all of them were handed out. Here a key that is bound is obeyed before the next one is looked
+at, and a field has swallowed its letters before a key that acts on it is obeyed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from textual import events
+from textual.app import App
+from textual.message_pump import MessagePump
+
+_PATIENCE = 0.3
+"""Seconds to wait for a widget that is busy; order is worth that much, a dead keyboard is not worth anything."""
+
+
+class OrderlyApp(App[None]):
+    """An App whose keys never overtake each other."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Obey a bound key at once and wholly; leave everything else to Textual."""
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._obeyed(event):
+            return
+        await super().on_event(event)
+
+    async def _obeyed(self, event: events.Key) -> bool:
+        if self.screen.focused is None:
+            await _settled(self.screen)  # a screen that has just been pushed gives the focus to its field
+        focused = self.screen.focused
+        if focused is not None and focused.check_consume_key(event.key, event.character):
+            return False
+        active = self.screen.active_bindings.get(event.key)
+        if active is None or not active.enabled:
+            return False
+        if focused is not None:
+            await _settled(focused)
+        done = await self.run_action(active.binding.action, active.node)
+        if done:
+            for pump in (active.node, self.screen):
+                if pump is not self:
+                    await _settled(pump)
+        return done
+
+
+async def _settled(pump: MessagePump) -> None:
+    """Wait until the pump has dealt with all that is in its queue now."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE)
