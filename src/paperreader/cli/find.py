@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.cli.indexing import bring_up
-from paperreader.cli.opening import library_at
+from paperreader.cli.opening import as_typed, library_at
 from paperreader.cli.streams import JSON_ESCAPE, is_terminal, say, write, write_as
-from paperreader.plain import printable, storable
+from paperreader.plain import printable
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 
 KEPT = ""
 
-_EPILOG = """words: all of them are looked for; "two words" is a phrase, OR and NOT (or -word) say so, author:name and
-title:word look in one place, neur* finds beginnings. Quote what the shell would take; a word that begins with a
-dash goes behind --:  paperreader find -- diffusion -video
+_ON_TERMINAL = 30
+"""Papers that a terminal gets unasked: the best ones must not scroll away."""
 
-output: one paper a line, best match first: id, year and title. On a terminal two spaces stand between them, and the
-ids are padded to one width; otherwise one tab, so that `cut` and `awk` find the columns:
-  paperreader find graph networks | cut -f1 | xargs paperreader bookmark
+_EPILOG = f"""words: papers with more of them, and rarer ones, come first.
+  +word -word    required, left out; so do AND, OR and NOT in capitals, and parentheses
+  "two words"    next to each other
+  author:name    in this part only: author, title or abstract
+  neur*          every word that begins so
+Quote what the shell would take; a word that begins with a dash goes behind --:
+  paperreader find -- diffusion -video
+
+output: one paper a line: id, year and title. On a terminal in columns, the best {_ON_TERMINAL} unless -n says more.
+Otherwise all of them, with one tab between, so that `cut` and `awk` find the columns:
+  paperreader find graph networks | cut -f1 | head | xargs paperreader bookmark
 Nothing found ends with exit code 1, as grep does."""
 
 
@@ -40,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Print what was found; 1 where that is nothing."""
     with library_at(paths) as library:
-        rids = _rids(library, storable(" ".join(options.words)), options.n)
+        rids = _rids(library, " ".join(map(as_typed, options.words)), options.n)
         if not rids:
             say("Nothing found." if options.words else "There is no paper in the library.")
             return 1
@@ -54,15 +61,19 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _rids(library: Library, question: str, limit: int | None) -> Sequence[int]:
+    """The papers to print; what is odd about the question, and how many more there are, is said."""
     from paperreader.paper import Sort, View
 
+    everything = library.listing(View.ALL, Sort.NEWEST)
     if not question.strip():
-        return library.listing(View.ALL, Sort.NEWEST)[:limit]
+        return everything[:limit]
     bring_up(library)
-    everything = len(library.listing(View.ALL))
-    found = library.find(question, limit=limit or max(1, everything), finished=True)
+    wanted = limit or (_ON_TERMINAL if is_terminal(sys.stdout) else len(everything))
+    found = library.find(question, among=everything, limit=max(1, wanted), finished=True)
     for remark in found.remarks:
-        say(str(remark))
+        say(f"Note: {remark}.")
+    if limit is None and found.total > len(found.ids):
+        say(f"The best {len(found.ids):,} of {found.total:,} papers; -n N shows more.")
     return found.ids
 
 

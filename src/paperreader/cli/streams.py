@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, TextIO
 
 from paperreader.errors import ExportError
-from paperreader.plain import printable
+from paperreader.plain import printable, storable
 
 Escape = Literal["replace", "xmlcharrefreplace", "paperreader.json"]
 """What becomes of a character that stdout's encoding lacks: a question mark, or what the data's format has for it."""
@@ -35,7 +35,7 @@ def say(text: str) -> None:
     """One line of talk on stderr; a stderr that is closed hears nothing."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            sys.stderr.write(printable(text) + "\n")
+            sys.stderr.write(storable(printable(text)) + "\n")
             sys.stderr.flush()
 
 

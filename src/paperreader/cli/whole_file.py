@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from paperreader.errors import ExportError
@@ -12,6 +12,11 @@ from paperreader.errors import ExportError
 
 def refuse_existing(target: Path) -> None:
     """Raises ExportError where a file, and no pipe or device, stands already."""
+    with _told(target):
+        _refuse_existing(target)
+
+
+def _refuse_existing(target: Path) -> None:
     if target.is_dir():
         raise ExportError(f"{target} is a folder.", "Name a file.")
     if target.is_file():
@@ -23,14 +28,20 @@ def put_in_place(target: Path, text: Iterable[str], *, replace: bool) -> None:
 
     A link is followed; a pipe or device is written to directly. Raises ExportError, and then nothing has changed.
     """
-    try:
+    with _told(target):
         if target.exists() and not target.is_file() and not target.is_dir():
             _written(target, text)
-            return
-        _swapped(target.resolve(), text, replace=replace)
+        else:
+            _swapped(target.resolve(), text, replace=replace)
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+    except (OSError, RuntimeError, ValueError) as error:  # a link that leads to itself; a NUL within the name
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ExportError(f"{target} cannot be written: {reason}.") from error
 
@@ -40,7 +51,7 @@ def _swapped(target: Path, text: Iterable[str], *, replace: bool) -> None:
     try:
         _written(beside, text, whole=True)
         if not replace:
-            refuse_existing(target)  # somebody may have made it meanwhile
+            _refuse_existing(target)  # somebody may have made it meanwhile
         with suppress(FileNotFoundError):
             beside.chmod(target.stat().st_mode & 0o7777)  # a private list stays private when it is replaced
         beside.replace(target)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from paperreader.cli.whole_file import put_in_place
+from paperreader.errors import ExportError
+from tests.cli.conftest import Program
+
+BOOTS = "2402.00847"
+
+
+def test_the_bookmarks_are_exported_unless_all_is_wanted(paperreader: Program) -> None:
+    paperreader("bookmark", BOOTS)
+    assert paperreader("export").out.count("\n## [") == 1
+    assert paperreader("export", "--all").out.count("\n## [") == 247
+    assert len(json.loads(paperreader("export", "--format", "json", "--all").out)) == 247
+    assert [paper["arxiv_id"] for paper in paperreader("export", "--format=jsonl").objects] == [BOOTS]
+
+
+def test_no_bookmarks_are_an_empty_list_and_a_word(paperreader: Program) -> None:
+    answer = paperreader("export", "--format", "json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+    assert "Nothing is bookmarked" in answer.err
+
+
+def test_a_file_is_written_whole_and_replaced_only_when_told(paperreader: Program, tmp_path: Path) -> None:
+    file = tmp_path / "list.jsonl"
+    words = ("export", "--all", "--format", "jsonl", "-o", file)
+    answer = paperreader(*words)
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == f"Wrote 247 papers to {file}.\n"
+    assert len(file.read_bytes().splitlines()) == 247
+    file.write_text("mine")
+    answer = paperreader(*words)
+    assert answer.code == 1 and "exists already. --force replaces it." in answer.err
+    assert file.read_text() == "mine"
+    assert paperreader(*words, "--force").code == 0
+    assert len(file.read_bytes().splitlines()) == 247
+    assert {path.name for path in tmp_path.iterdir()} == {"list.jsonl", "home"}
+
+
+def test_a_file_that_does_not_fit_is_not_left_half_written(paperreader: Program, tmp_path: Path) -> None:
+    file = tmp_path / "out" / "list.md"
+    file.parent.mkdir()
+    file.write_text("old")
+    paperreader("find")
+
+    def narrow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+    process = subprocess.run(
+        paperreader.command("export", "--all", "--force", "-o", file),
+        env=paperreader.environment(),
+        capture_output=True,
+        preexec_fn=narrow,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert b"cannot be written: File too large" in process.stderr
+    assert [(path.name, path.read_text()) for path in file.parent.iterdir()] == [("list.md", "old")]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("", "is a folder"), ("none/list.md", "No such file"), ("x" * 300, "File name too long")]
+)
+def test_a_place_that_cannot_be_written_is_told(paperreader: Program, tmp_path: Path, name: str, words: str) -> None:
+    answer = paperreader("export", "-o", tmp_path / name)
+    assert (answer.code, answer.out) == (1, "")
+    assert words in answer.err and "bug" not in answer.err
+
+
+def test_a_link_is_followed_and_a_private_file_stays_private(tmp_path: Path) -> None:
+    file, link = tmp_path / "real", tmp_path / "link"
+    file.touch(mode=0o600)
+    link.symlink_to(file)
+    put_in_place(link, ["new"], replace=True)
+    assert link.is_symlink() and file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "list"
+
+    def text() -> list[str]:
+        file.write_text("somebody else's")
+        return ["mine"]
+
+    with pytest.raises(ExportError, match="exists already"):
+        put_in_place(file, (piece for pieces in [text] for piece in pieces()), replace=False)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("list", "somebody else's")]
+
+
+def test_a_pipe_with_a_name_is_written_to(paperreader: Program, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    paperreader("bookmark", BOOTS)
+    process = subprocess.Popen(
+        paperreader.command("export", "--format", "jsonl", "-o", pipe), env=paperreader.environment(), stderr=-3
+    )
+    assert json.loads(pipe.read_text())["arxiv_id"] == BOOTS
+    assert process.wait() == 0
+
+
+def test_a_dash_is_standard_output(paperreader: Program) -> None:
+    assert paperreader("export", "-o", "-").out == "# Papers\n"
