@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
 _PATIENCE = 0.3
@@ -37,14 +38,16 @@ class OrderlyApp(App[None]):
         active = self.screen.active_bindings.get(event.key)
         if active is None or not active.enabled:
             return False
-        if focused is not None:
-            await _settled(focused)
+        await self._settled_from(focused)
         done = await self.run_action(active.binding.action, active.node)
-        if done:
-            for pump in (active.node, self.screen):
-                if pump is not self:
-                    await _settled(pump)
+        await self._settled_from(active.node)
         return done
+
+    async def _settled_from(self, node: DOMNode | None) -> None:
+        """Wait until a message has come up from a widget to the screen: what it posts passes through each of them."""
+        for each in node.ancestors_with_self if node is not None else (self.screen,):
+            if each is not self and isinstance(each, MessagePump):
+                await _settled(each)
 
 
 async def _settled(pump: MessagePump) -> None:

@@ -6,7 +6,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
 
-class CursorList(ScrollView, can_focus=True):
+class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
     """Knows how many items there are and how many screen lines each takes; what they are is for the class below.
 
     Where the cursor is *meant* to be on the screen is changed by acts only. A window that shrinks and grows again

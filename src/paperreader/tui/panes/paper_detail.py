@@ -26,7 +26,7 @@ def no_hits(text: str, part: Part) -> Spans:
     return ()
 
 
-class PaperDetail(ScrollView, can_focus=True):
+class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows one paper; says when it was looked at for long enough."""
 
     BINDINGS = bindings("detail")
@@ -77,6 +77,9 @@ class PaperDetail(ScrollView, can_focus=True):
         self._rest: Timer | None = None
         self._wanted = 0
         self._width = 0
+        self._height = 0
+        self._stale = True
+        self._settling = False
 
     # What it is told
 
@@ -104,15 +107,35 @@ class PaperDetail(ScrollView, can_focus=True):
                 bright=focused,
             )
         )
-        self._break()
+
+        self._stale = True
+        if self.is_mounted:
+            self.refresh()
+            self.call_later(self._measure)
+
+    def _measured(self) -> int:
+        """Cells of the longest line that has a place."""
+        return max(2, min(MEASURE, self.scrollable_content_region.width))
 
     def _break(self) -> None:
-        self._width = max(2, min(MEASURE, self.scrollable_content_region.width))
-        self._lines = [line for part in self._page.paragraphs for line in _broken(part, self._width)]
+        """Break the page into lines, at the moment when they are drawn: only then the width is known for certain."""
+        width = self._measured()
+        if not self._stale and width == self._width:
+            return
+        self._width, self._stale = width, False
+        self._lines = [line for part in self._page.paragraphs for line in _broken(part, width)]
         self._strips.clear()
+
+    def _measure(self) -> None:
+        """Tell how long the page is, and go to the line that was read."""
+        self._break()
         self.virtual_size = Size(0, len(self._lines) + 1)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._settling = True
         self.scroll_target_y = self.scroll_y = self._wanted
-        self.refresh()
+        self._settling = False
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -149,7 +172,7 @@ class PaperDetail(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember where somebody is in the text, for when the window has shrunk and grows again."""
         super().watch_scroll_y(old_value, new_value)
-        if self._width == max(2, min(MEASURE, self.scrollable_content_region.width)):
+        if not self._settling and self._height == self.size.height:
             self._wanted = round(new_value)
 
     def action_down(self) -> None:
@@ -201,6 +224,7 @@ class PaperDetail(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
+        self._break()
         line = round(self.scroll_y) + y
         if not 0 <= line < len(self._lines):
             return Strip.blank(self.scrollable_content_region.width, self.rich_style)
@@ -212,11 +236,10 @@ class PaperDetail(ScrollView, can_focus=True):
         return strip
 
     def on_resize(self) -> None:
-        """Break the lines for another width."""
-        if self._width != max(2, min(MEASURE, self.scrollable_content_region.width)):
-            self._break()
+        """Another width breaks other lines; another height must not lose the place."""
+        self._height = self.size.height
         self._strips.clear()
-        self.scroll_target_y = self.scroll_y = self._wanted
+        self._measure()
 
     def on_focus(self) -> None:
         """The heading gets brighter."""

@@ -216,7 +216,7 @@ class PaperList(CursorList):
         if self._empty is None:
             inside = max(1, width - 2 * _MARGIN)
             self._empty = Visual.to_strips(self, self.nothing, inside, None, self.visual_style)
-        above = min(_MARGIN, max(0, self.size.height - len(self._empty)))
+        above = min(1, max(0, self.size.height - len(self._empty)))
         if not 0 <= y - above < len(self._empty):
             return Strip.blank(width, self.rich_style)
         margin = Strip.blank(_MARGIN, self.rich_style)

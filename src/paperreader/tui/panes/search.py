@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.getters import query_one
@@ -41,9 +42,14 @@ _WAIT = 1.0
 """Seconds that Enter waits for the answer, so that keys typed ahead meet the new list and not the old one."""
 
 
-class Question(Input):
-    """The field of the question."""
+class Question(Input, inherit_bindings=False):
+    """The field of the question; the keys that the pane wants, it must not take for itself."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in Input.BINDINGS
+        if isinstance(binding, Binding) and not {"enter", "ctrl+c,super+c"} & {binding.key}
+    ]
     DEFAULT_CSS = """
     Question, Question:focus { background: transparent; background-tint: transparent 0%; }
     Question > .input--placeholder { color: $muted; }

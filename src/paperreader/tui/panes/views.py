@@ -19,7 +19,7 @@ class Views(Widget):
     """Names, digits, counts; a click chooses."""
 
     DEFAULT_CSS = """
-    Views { height: auto; color: $foreground; }
+    Views { height: 7; color: $foreground; }
     """
 
     counts: reactive[Mapping[View, int]] = reactive({})
@@ -35,6 +35,10 @@ class Views(Widget):
 
         view: View
         """Which."""
+
+    def on_resize(self) -> None:
+        """Numbers stand at the right."""
+        self.refresh()
 
     def render(self) -> Content:
         """All of them."""
