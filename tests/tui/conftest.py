@@ -51,7 +51,7 @@ class Reader:
         return row
 
     async def burst(self, *keys: str) -> None:
-        """Press keys as a terminal hands them over that was busy: all at once. A longer word is typed letter by letter."""
+        """Press keys as a terminal hands them over that was busy: all at once; words letter by letter."""
         for name in keys:
             for key in [name] if name in _NAMED or len(name) == 1 else name:
                 character = key if len(key) == 1 else None
