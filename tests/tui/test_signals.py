@@ -6,7 +6,6 @@ import pty
 import select
 import signal
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,9 +43,6 @@ class Terminal:
                 )
         return self.screen.display
 
-    def modes(self) -> list[object]:
-        return termios.tcgetattr(self.child.child_fd)[:4]
-
 
 @pytest.fixture
 def terminal() -> Iterator[Terminal]:
@@ -59,17 +55,19 @@ def has(text: str) -> Callable[[list[str]], bool]:
     return lambda lines: any(text in line for line in lines)
 
 
-def last_is(text: str) -> Callable[[list[str]], bool]:
-    return lambda lines: [line for line in lines if line.strip()][-1:] == [text.ljust(COLUMNS)]
-
-
-def started(terminal: Terminal, note: Path, *words: str) -> list[object]:
-    """Start the program from the shell's prompt; gives back what the terminal was like before."""
+def started(terminal: Terminal, note: Path, *words: str) -> None:
+    """Start the program from the shell's prompt, the terminal's modes noted before and after it."""
     terminal.wait(has("shell>"))
-    before = terminal.modes()
-    terminal.send(f"{sys.executable} {SCRIPT} {note} {' '.join(words)}; echo code $?\r")
+    program = f"{sys.executable} {SCRIPT} {note} {' '.join(words)}"
+    terminal.send(f"stty -g > {note}.before; {program}; echo code $?; stty -g > {note}.after\r")
     terminal.wait(has("READY"))
-    return before
+
+
+def is_as_before(terminal: Terminal, note: Path) -> bool:
+    """Whether the terminal has the modes again that it had before the program."""
+    before, after = Path(f"{note}.before"), Path(f"{note}.after")
+    terminal.wait(lambda lines: after.exists() and after.read_text() != "")
+    return after.read_text() == before.read_text()
 
 
 def process(terminal: Terminal) -> int:
@@ -81,22 +79,22 @@ def process(terminal: Terminal) -> int:
 def test_a_signal_ends_the_program_in_order_and_gives_the_terminal_back(
     number: signal.Signals, code: int, terminal: Terminal, tmp_path: Path
 ) -> None:
-    before = started(terminal, tmp_path / "note")
+    started(terminal, tmp_path / "note")
     os.kill(process(terminal), number)
     terminal.wait(has(f"code {code}"))
     assert (tmp_path / "note").read_text() == "ended in order"
-    assert terminal.modes() == before
+    assert is_as_before(terminal, tmp_path / "note")
 
 
 def test_a_program_that_is_stuck_ends_all_the_same_and_gives_the_terminal_back(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    before = started(terminal, tmp_path / "note", "stuck")
+    started(terminal, tmp_path / "note", "stuck")
     terminal.send("x")
     terminal.wait(lambda lines: (tmp_path / "note").exists())
     os.kill(process(terminal), signal.SIGTERM)
     terminal.wait(has("code 143"))
-    assert terminal.modes() == before
+    assert is_as_before(terminal, tmp_path / "note")
 
 
 def test_control_c_clears_the_field_and_pressed_twice_quits(terminal: Terminal, tmp_path: Path) -> None:
@@ -123,20 +121,21 @@ def stop_without_warning(terminal: Terminal) -> None:
 def test_after_a_stop_and_fg_the_screen_is_whole_and_takes_keys(
     stop: Callable[[Terminal], None], terminal: Terminal, tmp_path: Path
 ) -> None:
-    before = started(terminal, tmp_path / "note")
+    terminal.wait(has("shell>"))
+    terminal.send(f"{sys.executable} {SCRIPT} {tmp_path / 'note'}\r")
+    terminal.wait(has("READY"))
     terminal.send("abc")
     terminal.wait(has("abc"))
     stop(terminal)
     terminal.wait(has("Stopped"))
     terminal.screen.reset()
-    terminal.send("fg\r")
+    terminal.send("stty -g > before; fg; stty -g > after\r".replace(" > ", f" > {tmp_path / 'note'}."))
     terminal.wait(lambda lines: has("READY")(lines) and has("abc")(lines))
     terminal.send("def")
     terminal.wait(has("abcdef"))
     os.kill(process(terminal), signal.SIGTERM)
-    terminal.wait(has("shell>"))
+    assert is_as_before(terminal, tmp_path / "note")
     assert (tmp_path / "note").read_text() == "ended in order"
-    assert terminal.modes() == before
 
 
 def test_when_the_terminal_is_closed_the_program_ends_in_order(tmp_path: Path) -> None:
