@@ -69,10 +69,10 @@ class Terminal:
         """Send these characters in one go."""
         self.process.send(text)
 
-    def until(self, wanted: str | Callable[[str], bool]) -> str:
+    def until(self, wanted: str | Callable[[str], bool], *, patience: float = _PATIENCE) -> str:
         """Look until the screen shows the text, or fulfils the condition; returns the screen."""
         fulfilled = (lambda screen: wanted in screen) if isinstance(wanted, str) else wanted
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + patience
         while not fulfilled(self.text):
             if time.monotonic() > end or not self._read(0.2):
                 raise AssertionError(f"waited for {wanted!r}; the screen shows:\n{self.text}")
