@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from paperreader.paths import Paths
 
 
 def main() -> int:
@@ -10,9 +14,17 @@ def main() -> int:
     try:
         from paperreader.cli import run
 
-        return run(sys.argv[1:])
+        return run(sys.argv[1:], _screen)
     except KeyboardInterrupt:  # pressed before any command had begun
         return 130
+
+
+def _screen(paths: Paths) -> int:
+    """The reader, with the person's settings. Raises PaperReaderError where it cannot open."""
+    from paperreader.settings import Settings
+    from paperreader.tui.app import run  # 300 ms: Textual
+
+    return run(paths, Settings.read(paths.settings))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 from paperreader import __version__
 from paperreader.cli.commands import COMMANDS
 from tests.cli.conftest import Program
+from tests.terminal.pty import Terminal
 
 
 def test_the_version_is_said(paperreader: Program) -> None:
@@ -93,3 +94,13 @@ def test_a_place_that_is_no_text_is_still_told_as_json(paperreader: Program, tmp
     answer = paperreader("--home", bytes(tmp_path / "caf") + b"\xe9", "where", "--json")
     assert answer.code == 0
     assert json.loads(answer.out)["data"].endswith("caf\udce9/data")
+
+
+def test_settings_that_cannot_be_are_told_before_the_reader_opens(paperreader: Program) -> None:
+    paperreader.home.mkdir()
+    (paperreader.home / "settings.toml").write_text('read_after = 1\ntheem = "nord"\n')
+    with Terminal.of_paperreader(paperreader.home) as terminal:
+        assert terminal.wait() == 1
+    assert 'line 2: there is no setting "theem"; did you mean theme?' in " ".join(terminal.text.split())
+    assert b"\x1b[?1049h" not in terminal.raw
+    assert paperreader("find", "-n", "1").code == 0

@@ -18,6 +18,9 @@ from paperreader.errors import PaperReaderError
 if TYPE_CHECKING:
     from paperreader.paths import Paths
 
+Screen = Callable[["Paths"], int]
+"""What opens the full-screen reader and gives the exit code: handed in, as neither front end knows the other."""
+
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 _EPILOG: Final = f"""commands:
@@ -29,11 +32,11 @@ Data goes to standard output, talk to standard error.
 Exit codes: 0 done, 1 failed (or nothing found), 2 misused, 130 ended by Ctrl+C."""
 
 
-def run(words: Sequence[str]) -> int:
-    """Do what the words of a command line ask for; returns the exit code."""
+def run(words: Sequence[str], screen: Screen) -> int:
+    """Do what the words of a command line ask for; returns the exit code. Without a command, `screen` is opened."""
     streams.prepare()
     try:
-        code = _ended(words)
+        code = _ended(words, screen)
         streams.flush()
     except BrokenPipeError:  # `| head` has what it wants
         streams.mute()
@@ -44,19 +47,19 @@ def run(words: Sequence[str]) -> int:
     return code
 
 
-def _ended(words: Sequence[str]) -> int:
+def _ended(words: Sequence[str], screen: Screen) -> int:
     try:
-        return _done(words)
+        return _done(words, screen)
     except SystemExit as end:  # argparse: help, version, misuse
         return end.code if isinstance(end.code, int) else DONE
 
 
-def _done(words: Sequence[str]) -> int:
+def _done(words: Sequence[str], screen: Screen) -> int:
     place = _command_place(words)
     top = _top()
     options = top.parse_args(words[:place])
     if place == len(words):
-        return _app(_paths(options.home, top))
+        return _app(_paths(options.home, top), screen)
     command = COMMANDS.get(words[place])
     if command is None:
         top.error(unknown(words[place]))
@@ -75,18 +78,11 @@ def _command(command: Command, words: Sequence[str], home: str | None) -> int:
         return INTERRUPTED
 
 
-def _app(paths: Paths) -> int:
+def _app(paths: Paths, screen: Screen) -> int:
     if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
         streams.say("paperreader: the reader needs a terminal. `paperreader --help` lists commands that need none.")
         return MISUSED
-    return _watched(lambda: _screen(paths), paths)
-
-
-def _screen(paths: Paths) -> int:
-    from paperreader.settings import Settings
-    from paperreader.tui.app import run as show  # 300 ms: Textual
-
-    return show(paths, Settings.read(paths.settings))
+    return _watched(lambda: screen(paths), paths)
 
 
 def _watched(work: Callable[[], int], paths: Paths) -> int:
@@ -130,4 +126,4 @@ def _paths(home: str | None, parser: argparse.ArgumentParser) -> Paths:
     try:
         return Paths.chosen(home)
     except (RuntimeError, ValueError) as error:  # ~nobody: no such user
-        parser.error(f"--home: {error}")
+        parser.error(f"--home or PAPERREADER_HOME: {error}")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 KEPT = "The command can be given again."
 
+_ON = "The starter papers are shown already."
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """On or off, and how thoroughly."""
@@ -29,15 +31,15 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     if on and options.remove:
         options.misused("--remove goes with off")
     with library_at(paths) as library:
-        say(_told(library.starter(on, remove=options.remove), on=on))
+        count = library.starter(on, remove=options.remove)
+        say(_ON if on and not count else _told(count, on=on, deleted=options.remove))
         bring_up(library)
     return 0
 
 
-def _told(count: int, *, on: bool) -> str:
-    if not count:
-        return "The starter papers are shown already." if on else "No starter paper was shown."
+def _told(count: int, *, on: bool, deleted: bool) -> str:
     papers = "1 starter paper" if count == 1 else f"{count:,} starter papers"
-    return (
-        f"Brought {papers} to the list." if on else f"Took {papers} from the list; `paperreader starter on` undoes it."
-    )
+    if on:
+        return f"Brought {papers} to the list."
+    gone = " Those that you had neither bookmarked nor read are deleted." if deleted else ""
+    return f"Took {papers} from the list.{gone} `paperreader starter on` brings them back."
