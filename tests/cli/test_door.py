@@ -101,6 +101,6 @@ def test_settings_that_cannot_be_are_told_before_the_reader_opens(paperreader: P
     (paperreader.home / "settings.toml").write_text('read_after = 1\ntheem = "nord"\n')
     with Terminal.of_paperreader(paperreader.home) as terminal:
         assert terminal.wait() == 1
-    assert 'line 2: there is no setting "theem"; did you mean theme?' in " ".join(terminal.text.split())
+    assert b'line 2: there is no setting "theem"; did you mean theme?' in terminal.raw
     assert b"\x1b[?1049h" not in terminal.raw
     assert paperreader("find", "-n", "1").code == 0
