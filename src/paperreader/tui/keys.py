@@ -68,7 +68,7 @@ KEYS: tuple[Key, ...] = (
     Key("detail.half_up", "ctrl+u", "half_up", "half page up", "Scroll up by half a screen.", "Read"),
     Key("detail.page_down", "pagedown,ctrl+f,space", "page_down", "page down", "Scroll down by a screen.", "Read"),
     Key("detail.page_up", "pageup,ctrl+b", "page_up", "page up", "Scroll up by a screen.", "Read"),
-    Key("detail.top", "g,home", "top", "begin of the text", "Go to the begin of the text.", "Read"),
+    Key("detail.top", "g,home", "top", "start of the text", "Go to the start of the text.", "Read"),
     Key("detail.bottom", "G,end", "bottom", "end of the text", "Go to the end of the text.", "Read"),
     # The search field
     Key("search.down", "down", "down", "move", "Go down in what was found, and go on typing.", "Find"),

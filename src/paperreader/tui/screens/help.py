@@ -1,0 +1,102 @@
+"""All keys, found by typing, and what can be typed into the search field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from paperreader.tui.acting import works
+from paperreader.tui.glyphs import is_ascii
+from paperreader.tui.key_table import table
+from paperreader.tui.keys import Key, remapped
+
+
+class HelpScreen(ModalScreen[None]):
+    """Lies over the screen whose keys it tells."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,f1", "dismiss", "close"),
+        ("down", "scroll(1)", "scroll"),
+        ("up", "scroll(-1)", "scroll"),
+        ("pagedown", "page(1)", "page"),
+        ("pageup", "page(-1)", "page"),
+    ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        background: $background 60%;
+        & > #help { width: 100%; max-width: 108; height: 100%; max-height: 44; background: $surface; padding: 1 2; }
+        & #filter { height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
+        & #filter:focus { border: none; background-tint: transparent 0%; }
+        & #filter > .input--placeholder { color: $muted; }
+        & #keys { margin: 1 0; scrollbar-size-vertical: 1; scrollbar-background: $surface; }
+        & #close { height: 1; color: $muted; }
+        &:ansi > #help { border: round $faint; padding: 0 1; }
+        &.-small > #help { border: none; padding: 0 1; }
+        &.-small #keys { margin: 0; }
+    }
+    """
+
+    field = query_one("#filter", Input)
+    keys = query_one("#keys", VerticalScroll)
+    text = query_one("#text", Static)
+
+    def __init__(self, keymap: Mapping[str, str] | None = None) -> None:
+        """`keymap`: the person's own keys; those that the app has where it is not given."""
+        super().__init__()
+        self._keymap = self.app._keymap if keymap is None else keymap
+        self._ascii = is_ascii()
+        self._works = {key.id: works(self.app.screen, key) for key in self._own()}
+
+    def _own(self) -> tuple[Key, ...]:
+        return remapped(self._keymap)
+
+    def compose(self) -> ComposeResult:
+        """A field, the keys, how to leave."""
+        with Container(id="help"):
+            yield Input(placeholder="All keys: type what you look for", compact=True, id="filter")
+            with VerticalScroll(id="keys", can_focus=False):
+                yield Static(id="text", markup=False)
+            arrows = "Up Down" if self._ascii else "↑ ↓"
+            yield Static(Content.from_text(f"{arrows} scroll   Esc close", markup=False), id="close", markup=False)
+
+    def on_mount(self) -> None:
+        """Ready for typing."""
+        self.field.focus()
+
+    def on_resize(self) -> None:
+        """Draw it for this width, once the layout knows it."""
+        self.set_class(self.app.size.height < 20 or self.app.size.width < 60, "-small")
+        self.call_after_refresh(self._draw)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Only what matches, from the top."""
+        event.stop()
+        self.keys.scroll_home(animate=False)
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.keys.scrollable_content_region.width
+        lines = table(self._own(), self.field.value, width, works=self._can, ascii_only=self._ascii)
+        if not lines:
+            lines = [Content.styled("No key does that. Esc, then : finds commands by name.", "$muted")]
+        self.text.update(Content("\n").join(lines))
+
+    def _can(self, key: Key) -> bool:
+        return self._works[key.id]
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self.keys.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, way: int) -> None:
+        """Scroll by a page: 1 down, -1 up."""
+        self.keys.scroll_relative(y=way * max(1, self.keys.size.height - 1), animate=False)
