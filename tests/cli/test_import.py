@@ -38,6 +38,19 @@ def test_the_page_over_the_starter_papers_gives_247_papers_with_their_abstracts(
     assert "0 new, 0 changed, 247 as they were" in paperreader("import", page).err
 
 
+def test_the_starter_papers_join_a_page_that_was_there_first_and_old_ids_still_name_them(
+    paperreader: Program, shared: Callable[[str], Path]
+) -> None:
+    assert "247 new" in paperreader("import", shared("seed/trending-page.txt")).err
+    by_title = paperreader("find", "--json", "bootstap").objects[0]
+    assert by_title["id"].startswith("title-")
+    paperreader("starter", "on")
+    after = paperreader("find", "--json").objects
+    assert len(after) == 247
+    assert all(paper["arxiv_id"] and paper["abstract"] for paper in after)
+    assert paperreader("show", "--json", by_title["id"]).objects[0]["arxiv_id"] == "2402.00847"
+
+
 def test_a_library_that_begins_with_an_import_has_no_starter_papers(paperreader: Program, jsonl: Jsonl) -> None:
     assert "2 new" in paperreader("import", jsonl(ONE, TWO)).err
     assert [paper["title"] for paper in paperreader("find", "--json").objects] == ["One", "Two"]

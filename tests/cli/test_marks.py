@@ -48,7 +48,7 @@ def test_the_starter_papers_go_and_come_back(paperreader: Program) -> None:
     assert "There is no paper in the library." in paperreader("find").err
     assert "247 starter papers" in paperreader("starter", "on").err
     assert len(listed(paperreader)) == 247
-    assert "already" in paperreader("starter", "on").err
+    assert "All starter papers are in the list." in paperreader("starter", "on").err
 
 
 def test_starter_papers_that_are_bookmarked_stay_when_the_others_are_deleted(paperreader: Program) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KEPT = "The command can be given again."
 
-_ON = "The starter papers are shown already."
+_ON = "All starter papers are in the list."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
