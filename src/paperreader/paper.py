@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import quote
 
 from paperreader.identity import Identity, title_id
 from paperreader.plain import shown_title
@@ -44,6 +45,38 @@ class Sighting:
     """Link to the paper where it is not on arXiv."""
     votes: int | None = None
     """Upvotes, where the source counts them."""
+    comments: int | None = None
+    """Comments made on it where the source lets people talk."""
+    rank: int | None = None
+    """Its place in the source's own order of what is trending, from 1."""
+    listed: str = ""
+    """The day that the source lists it under, YYYY-MM-DD: not when it was written."""
+    announcement: str = ""
+    """How arXiv announced it: new, cross, replace or replace-cross."""
+    version: int | None = None
+    """The arXiv version that was spoken of, from 1."""
+    stars: int | None = None
+    """Stars of its code repository."""
+    project: str = ""
+    """Link to the project's page."""
+    organisation: str = ""
+    """Whose work it is, as the source names them: a laboratory, a company."""
+    submitter: str = ""
+    """Who put it on the source's list."""
+    thumbnail: str = ""
+    """Link to a small picture of it."""
+    remark: str = ""
+    """The authors' comment on arXiv: pages, figures, where it was accepted."""
+    journal: str = ""
+    """Where it appeared: a journal reference or a venue."""
+    licence: str = ""
+    """Link to the licence of its text."""
+    citations: int | None = None
+    """How many papers cite it."""
+    influential_citations: int | None = None
+    """How many of those rest on it, as Semantic Scholar judges."""
+    tldr: str = ""
+    """Semantic Scholar's one sentence on it, apart from `summary` so that two sources do not replace each other's."""
 
     @property
     def identities(self) -> tuple[Identity, ...]:
@@ -111,14 +144,14 @@ class Paper:
     def link(self) -> str:
         """Where the paper is on the web; empty where we know no place."""
         if self.arxiv_id:
-            return f"https://arxiv.org/abs/{self.arxiv_id}"
-        return _web(self.url) or (f"https://doi.org/{self.doi}" if self.doi else "")
+            return f"https://arxiv.org/abs/{_quoted(self.arxiv_id)}"
+        return _web(self.url) or (f"https://doi.org/{_quoted(self.doi)}" if self.doi else "")
 
     @property
     def pdf_link(self) -> str:
         """Where the PDF is; empty where we know no place."""
         if self.arxiv_id:
-            return f"https://arxiv.org/pdf/{self.arxiv_id}"
+            return f"https://arxiv.org/pdf/{_quoted(self.arxiv_id)}"
         url = _web(self.url)
         return url if url.lower().split("?")[0].endswith(".pdf") else ""
 
@@ -194,6 +227,11 @@ _ORDERS = {
     Sort.VOTES: "most votes first",
     Sort.TITLE: "by title",
 }
+
+
+def _quoted(name: str) -> str:
+    """An id as part of an address: ids from outside may hold anything."""
+    return quote(name, safe="/:;()", errors="replace")
 
 
 def _web(link: str) -> str:

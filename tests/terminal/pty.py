@@ -78,6 +78,13 @@ class Terminal:
                 raise AssertionError(f"waited for {wanted!r}; the screen shows:\n{self.text}")
         return self.text
 
+    def until_written(self, mark: bytes, times: int = 1) -> None:
+        """Read until these bytes have been written so many times; the screen is not drawn, which takes pyte a while."""
+        end = time.monotonic() + _PATIENCE
+        while self.raw.count(mark) < times:
+            if time.monotonic() > end or not self._read(0.2, draw=False):
+                raise AssertionError(f"waited for {mark!r}; written was:\n{bytes(self.raw)!r}")
+
     def settle(self, quiet: float = 0.3) -> str:
         """Read until nothing has come for `quiet` seconds; returns the screen."""
         before = -1
@@ -102,7 +109,7 @@ class Terminal:
             return 128 + int(self.process.signalstatus)
         return int(self.process.exitstatus or 0)
 
-    def _read(self, patience: float) -> bool:
+    def _read(self, patience: float, *, draw: bool = True) -> bool:
         """Take in what has come within `patience` seconds; False when the program has ended."""
         try:
             read = self.process.read_nonblocking(65536, timeout=patience)
@@ -111,5 +118,6 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.raw += read
-        self._stream.feed(read)
+        if draw:
+            self._stream.feed(read)
         return True

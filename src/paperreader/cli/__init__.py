@@ -79,7 +79,8 @@ def _command(command: Command, words: Sequence[str], home: str | None) -> int:
 
 
 def _app(paths: Paths, screen: Screen) -> int:
-    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
+    # Textual draws on standard error, so that one must be the terminal too.
+    if not all(streams.is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         streams.say("paperreader: the reader needs a terminal. `paperreader --help` lists commands that need none.")
         return MISUSED
     return _watched(lambda: screen(paths), paths)
