@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual.actions import parse
 from textual.binding import Binding
@@ -12,12 +13,12 @@ from textual.screen import Screen
 from paperreader.tui.keys import Key
 
 
-def actor(screen: Screen[object], key: Key) -> DOMNode | None:
+def actor(screen: Screen[Any], key: Key) -> DOMNode | None:
     """The app, the screen or the widget on it that has the key in its BINDINGS; None if none has."""
     return next((node for node in _nodes(screen) if _has(node, key)), None)
 
 
-def works(screen: Screen[object], key: Key) -> bool:
+def works(screen: Screen[Any], key: Key) -> bool:
     """Whether the key can do its work now, as its owner's `check_action` says: not dimmed and not hidden."""
     node = actor(screen, key)
     if node is None:
@@ -26,13 +27,13 @@ def works(screen: Screen[object], key: Key) -> bool:
     return bool(node.check_action(name, parameters))
 
 
-async def act(screen: Screen[object], key: Key) -> bool:
+async def act(screen: Screen[Any], key: Key) -> bool:
     """Do what the key does; False if it could not be done."""
     node = actor(screen, key)
     return node is not None and await screen.app.run_action(key.action, node)
 
 
-def _nodes(screen: Screen[object]) -> Iterator[DOMNode]:
+def _nodes(screen: Screen[Any]) -> Iterator[DOMNode]:
     yield screen.app
     yield screen
     yield from screen.walk_children(with_self=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from paperreader.plain import folded
+from paperreader.tui.content import cut
 from paperreader.tui.keys import GROUPS, Key, drawn
 
 SYNTAX: tuple[tuple[str, str], ...] = (
@@ -55,7 +56,7 @@ def table(
         lines.append(Content.styled(title, "bold $muted"))
         for member in members:
             lines += _drawn(member, width, named=named)
-    return lines
+    return [cut(line, width) for line in lines]
 
 
 def _sections(

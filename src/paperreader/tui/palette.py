@@ -1,4 +1,7 @@
-"""Every command by its name: the keys' own, the orders of the list, and what Textual brings (themes among it)."""
+"""Every command by its name: what the keys do, the orders of the list, and the themes.
+
+For `App.COMMANDS` in place of Textual's own, whose "Keys", "Maximize" and "Quit" would stand beside ours.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,25 @@ from paperreader.tui.acting import act, actor, works
 from paperreader.tui.glyphs import is_ascii
 from paperreader.tui.keys import BY_ID, GROUPS, Key, drawn, remapped
 
+LOOK = """
+CommandPalette {
+    & > Vertical { margin: 1 0 0 0; width: 100%; max-width: 92; background: $surface; }
+    & > .command-palette--highlight { color: $yours; text-style: bold underline; }
+    SearchIcon { display: none; }
+    #--input { border: none; padding: 1 1; background: $surface; }
+    #--results { border: none; padding: 0 0 1 0; background: $surface; }
+    CommandInput { height: 1; border: none; }
+    CommandInput, CommandInput:focus { padding: 0 1; }
+    CommandList { border: none; background: $surface; }
+}
+"""
+"""CSS for the app: the palette as the rest looks, with neither frames nor a sign that some terminals have not."""
+
 _ITSELF = "app.palette"
-_MOVING = frozenset({"Move"})
-"""Groups that nobody looks up to run: they are found by typing, not listed."""
+_COLUMN = 15
+"""Cells for the name: the longest of a view."""
+_NAME = 2
+"""A match in the name weighs twice one in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +45,41 @@ class Command:
     """One line of the palette."""
 
     name: str
-    """What is typed against."""
-    help: str
-    """The sentence below it, with the key that does the same."""
+    """A word or two."""
+    text: str
+    """What it does, on the same line."""
+    keys: str
+    """The keys that do the same, as drawn; or nothing."""
     run: Callable[[], Awaitable[object]]
     listed: bool = True
     """Whether it is there before anything was typed."""
 
+    @property
+    def line(self) -> str:
+        """What is shown, and typed against."""
+        return f"{self.name:<{_COLUMN}}  {self.text}" + (f"  {self.keys}" if self.keys else "")
+
+    def dressed(self, line: Content) -> Content:
+        """The line with its name brighter than the rest."""
+        return line.stylize_before("bold", 0, len(self.name)).stylize_before("not bold $muted-near", len(self.name))
+
 
 class KeyCommands(Provider):
-    """For `App.COMMANDS`: what the keys do, where it can be done now; runs it as the key would."""
+    """What the keys do, where it can be done now; runs it as the key would."""
 
     async def discover(self) -> Hits:
         """What there is before anything was typed."""
         for command in commands(self.screen):
             if command.listed:
-                yield DiscoveryHit(Content(command.name), command.run, text=command.name, help=command.help)
+                yield DiscoveryHit(command.dressed(Content(command.line)), command.run, text=command.line)
 
     async def search(self, query: str) -> Hits:
         """What matches, the best first."""
         matcher = self.matcher(query)
         for command in commands(self.screen):
-            score = matcher.match(command.name)
+            score = max(matcher.match(command.name) * _NAME, matcher.match(command.line))
             if score > 0:
-                yield Hit(score, matcher.highlight(command.name), command.run, text=command.name, help=command.help)
+                yield Hit(score, command.dressed(matcher.highlight(command.line)), command.run, text=command.line)
 
 
 def commands(screen: Screen[Any]) -> Iterator[Command]:
@@ -59,8 +89,15 @@ def commands(screen: Screen[Any]) -> Iterator[Command]:
     keys = sorted(remapped(screen.app._keymap), key=lambda key: order[key.group])
     for key in keys:
         if key.id != _ITSELF and key.owner != "search" and works(screen, key):
-            yield Command(_named(key), _told(key, ascii_only), partial(act, screen, key), key.group not in _MOVING)
+            names = " ".join(drawn(key, ascii_only=ascii_only))
+            listed = key.group != "Move" and key.owner != "detail"  # what moves is pressed, not looked up
+            yield Command(_named(key), key.help, names, partial(act, screen, key), listed)
     yield from _orders(screen)
+    yield Command("Theme", "Choose the colours: ours, and all that Textual has.", "", partial(_themes, screen))
+
+
+async def _themes(screen: Screen[Any]) -> None:
+    screen.app.search_themes()
 
 
 def _named(key: Key) -> str:
@@ -73,11 +110,6 @@ def _named(key: Key) -> str:
     return label
 
 
-def _told(key: Key, ascii_only: bool) -> str:
-    names = " ".join(drawn(key, ascii_only=ascii_only))
-    return f"{key.help} ({names})"
-
-
 def _orders(screen: Screen[Any]) -> Iterator[Command]:
     """The orders by name, where the screen can be told one: `action_order('newest')`."""
     reading = actor(screen, BY_ID["reading.sort"])
@@ -86,4 +118,4 @@ def _orders(screen: Screen[Any]) -> Iterator[Command]:
     for sort in Sort:
         if reading.check_action("order", (sort.value,)):
             run = partial(screen.app.run_action, f"order({sort.value!r})", reading)
-            yield Command(f"Sort: {sort.label}", "Order the list so.", run)
+            yield Command(f"Sort: {sort.label}", "Order the list so.", "", run)
