@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,13 +17,10 @@ from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.settings import Settings
 from paperreader.tui import glyphs, themes
-from paperreader.tui.index_work import bring_up
 from paperreader.tui.interrupt import Interrupt
 from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
-from paperreader.tui.messages import IndexReady
 from paperreader.tui.place import MEMORY, Memory
-from paperreader.tui.remapping import keymap
 from paperreader.tui.screens.reading import ReadingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
@@ -35,7 +33,8 @@ def run(paths: Paths, settings: Settings) -> int:
 
     Raises StoreError and its kinds where the library cannot be opened, SettingsError for keys that cannot be.
     """
-    keys = keymap(settings)
+    gc.disable()  # until the first paint: what the start makes stays, looking through it takes 40 of its 400 ms
+    keys = _keymap(settings)
     library = Library.open(paths)
     try:
         app = PaperReader(library, settings, keys)
@@ -44,7 +43,16 @@ def run(paths: Paths, settings: Settings) -> int:
             app.run()
         return life.exit_code
     finally:
+        gc.enable()
         library.close()
+
+
+def _keymap(settings: Settings) -> dict[str, str]:
+    if not settings.keys:
+        return {}
+    from paperreader.tui.remapping import keymap
+
+    return keymap(settings)
 
 
 class PaperReader(OrderlyApp):
@@ -103,6 +111,8 @@ class PaperReader(OrderlyApp):
         self.call_after_refresh(self._begin_work)
 
     def _begin_work(self) -> None:
+        gc.freeze()
+        gc.enable()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=8)
         self.reading.count_views()
@@ -142,10 +152,14 @@ class PaperReader(OrderlyApp):
 
     def work_on_index(self) -> None:
         """Bring the index up to date, unless that is under way."""
+        from paperreader.tui.index_work import bring_up  # after the first paint
+
         if not any(worker.group == "index" and not worker.is_finished for worker in self.workers):
             self.run_worker(bring_up(self.library, self.library.paths, self._post, self._ending.is_set), group="index")
 
     def _post(self, news: Message) -> None:
+        from paperreader.tui.messages import IndexReady
+
         self.reading.post_message(news)
         if isinstance(news, IndexReady):
             self.run_worker(self._warm, thread=True, group="warm")

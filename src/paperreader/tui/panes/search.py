@@ -6,31 +6,29 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import reactive
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.paper import View
-from paperreader.plain import printable
 from paperreader.tui.content import styled
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
-from paperreader.tui.messages import FindFailed, PapersFound
+from paperreader.tui.panes.question import Question
 from paperreader.tui.panes.views import Views
 
 if TYPE_CHECKING:
     from paperreader.search.finding import Found
+    from paperreader.tui.messages import FindFailed, PapersFound
 
 Finder = Callable[[str, Callable[[], bool]], "Found"]
 """A question and a `stop()` in, the answer out; called in a thread."""
@@ -42,54 +40,28 @@ _WAIT = 1.0
 """Seconds that Enter waits for the answer, so that keys typed ahead meet the new list and not the old one."""
 
 
-class Question(Input, inherit_bindings=False):
-    """The field of the question; the keys that the pane wants, it must not take for itself."""
+class Tally(Widget):
+    """How much was found, and how fast."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in Input.BINDINGS
-        if isinstance(binding, Binding) and not {"enter", "ctrl+c,super+c"} & {binding.key}
-    ]
-    DEFAULT_CSS = """
-    Question, Question:focus { background: transparent; background-tint: transparent 0%; }
-    Question > .input--placeholder { color: $muted; }
-    """
+    what: reactive[Content] = reactive(Content(""), layout=True)
+    """The sentence."""
 
-    last = ""
-    """The question that was cleared last: → in the empty field brings it back."""
-
-    def clear(self) -> None:
-        """Empty the field."""
-        self.last = self.value.strip() or self.last
-        self.placeholder = f"{self.last}  →" if self.last else "search"
-        super().clear()
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """Right; in an empty field: take the last question again."""
-        if not self.value and self.last:
-            self.value = self.last
-            self.cursor_position = len(self.value)
-        else:
-            super().action_cursor_right(select)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Paste one line, nothing in it that steers a terminal."""
-        event.prevent_default()
-        event.stop()
-        line = printable(" ".join(event.text.split()))
-        self.replace(line, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(line)
+    def render(self) -> Content:
+        """It, and nothing else."""
+        return self.what
 
 
-class SearchPane(Container):
+class SearchPane(Widget):
     """A sidebar, or one line above list and detail."""
 
     BINDINGS = bindings("search")
     DEFAULT_CSS = """
     SearchPane {
         background: $surface;
-        & > #prompt { width: 2; height: 1; color: $faint; }
-        & > #found { height: 1; color: $muted; }
-        &:focus-within > #prompt { color: $link; text-style: bold; }
+        color: $faint;
+        & > Question { margin: 0 0 0 2; }
+        & > Tally { height: 2; }
+        &:focus-within { color: $link; }
     }
     """
 
@@ -104,6 +76,7 @@ class SearchPane(Container):
 
     question = query_one(Question)
     views = query_one(Views)
+    tally = query_one(Tally)
 
     @dataclass
     class Cleared(Message):
@@ -127,11 +100,14 @@ class SearchPane(Container):
         self._answered.set()
         self._slow: Timer | None = None
 
+    def render(self) -> str:
+        """The sign before the question; the parts lie over the rest."""
+        return self.glyphs.prompt
+
     def compose(self) -> ComposeResult:
         """The parts."""
-        yield Static(self.glyphs.prompt, id="prompt", markup=False)
-        yield Question(placeholder="search  /", compact=True, select_on_focus=False, id="question")
-        yield Static("", id="found", markup=False)
+        yield Question(placeholder="search  /", compact=True, select_on_focus=False)
+        yield Tally()
         yield Views().data_bind(counts=SearchPane.counts, chosen=SearchPane.view, column=SearchPane.column)
 
     # Asking
@@ -158,6 +134,8 @@ class SearchPane(Container):
 
     def _ask(self, question: str) -> None:
         """In a thread, which `exclusive` alone would not stop: it is asked to, and looks once more before it tells."""
+        from paperreader.tui.messages import FindFailed, PapersFound  # not needed for the first paint: 3 ms
+
         worker = get_current_worker()
         news: PapersFound | FindFailed
         try:
@@ -187,7 +165,7 @@ class SearchPane(Container):
 
     def say(self, what: Content) -> None:
         """Put it under the question."""
-        self.query_one("#found", Static).update(what)
+        self.tally.what = what
 
     def _say_searching(self) -> None:
         if not self._answered.is_set():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -11,7 +12,9 @@ from textual.widget import Widget
 
 from paperreader.tui.content import cut, styled
 from paperreader.tui.glyphs import UNICODE, Glyphs, bar
-from paperreader.tui.messages import IndexMoved
+
+if TYPE_CHECKING:
+    from paperreader.tui.messages import IndexMoved
 
 _SAID_FOR = 5.0
 """Seconds that a sentence about what was just done stays: long enough to read sixty characters twice."""

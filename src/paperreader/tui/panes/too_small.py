@@ -16,7 +16,6 @@ class TooSmall(Widget):
     TooSmall {
         layer: above;
         dock: top;
-        display: none;
         width: 100%;
         height: 100%;
         background: $background;

@@ -19,7 +19,7 @@ class Views(Widget):
     """Names, digits, counts; a click chooses."""
 
     DEFAULT_CSS = """
-    Views { height: 7; color: $foreground; }
+    Views { width: auto; height: 7; color: $foreground; }
     """
 
     counts: reactive[Mapping[View, int]] = reactive({})

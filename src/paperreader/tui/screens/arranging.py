@@ -74,6 +74,8 @@ class ArrangedScreen(Screen[None]):
         self.set_reactive(ArrangedScreen.glyphs, glyphs)
         self.set_reactive(ArrangedScreen.view, memory.view)
         self.shape: Shape = "wide"
+        self.open = False
+        """Whether a narrow window shows the paper and not the list."""
 
     def find(self, question: str, stop: Callable[[], bool]) -> Found:
         """Answer a question; called in a thread."""
@@ -89,15 +91,17 @@ class ArrangedScreen(Screen[None]):
             yield PaperList().data_bind(mine.glyphs)
             yield PaperDetail().data_bind(mine.glyphs)
         yield Footer()
-        yield TooSmall()
 
     # Sizes
 
     def on_resize(self, event: events.Resize) -> None:
         """Place the panes for this size; one that is too small hides them and leaves them as they are."""
         small = event.size.width < WIDTH or event.size.height < HEIGHT
-        self.query_one(TooSmall).display = small
-        if not small:
+        covers = self.query(TooSmall)
+        if small and not covers:
+            self.mount(TooSmall())
+        elif not small:
+            covers.remove()
             self._classify(event.size)
             self.apply_sizes()
 
@@ -109,24 +113,29 @@ class ArrangedScreen(Screen[None]):
         for name in names:
             self.set_class(name == self.shape, f"-{name}")
         self.set_class(size.height >= _AIRY, "-airy")
-        self.set_class(not self.memory.sidebar, "-bare")
 
     def apply_sizes(self) -> None:
-        """Give the panes the sizes that the person chose."""
+        """Show the panes that have a place, in the sizes that the person chose."""
         size, memory, styles = self._settled_size, self.memory, self._panes.styles
+        wide, medium = self.shape == "wide", self.shape == "medium"
+        reads = self.shape == "narrow" and self.open
+        self.papers.display = not reads
+        self.detail.display = self.shape != "narrow" or self.open
+        self.search.display = not reads and (
+            memory.sidebar or self.pane == "search" or bool(self.search.question.value)
+        )
+        self.search.views.display = self.shape != "narrow"
         # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
         styles.width, styles.height = size.width, size.height - 2
-        side = memory.sidebar_width if self.column else size.width
+        side = memory.sidebar_width if wide else size.width
         self.search.styles.width = side
-        rest = size.width - (side if self.column and self.search.display else 0)
-        wide, medium = self.shape == "wide", self.shape == "medium"
+        rest = size.width - (side if wide and self.search.display else 0)
         self.detail.styles.width = rest * memory.detail_share // 100 if wide else "100%"
         self.papers.styles.height = (size.height - 3) * memory.list_share // 100 if medium else "1fr"
 
     def action_sidebar(self) -> None:
         """Hide the search pane, or show it again."""
         self.memory = replace(self.memory, sidebar=not self.memory.sidebar)
-        self.set_class(not self.memory.sidebar, "-bare")
         if not self.memory.sidebar and self.pane == "search":
             self.go("list")
         self.apply_sizes()
@@ -170,12 +179,10 @@ class ArrangedScreen(Screen[None]):
 
     def go(self, pane: Focus) -> None:
         """Give the focus to a pane, and show it if it is hidden."""
-        self.set_class(pane == "detail", "-open")
-        if pane == "search" and not self.memory.sidebar:
-            self.add_class("-asking")
-            self.apply_sizes()
         targets = {"list": self.papers, "detail": self.detail, "search": self.search.question}
         self.set_focus(targets[pane], scroll_visible=False)
+        self.open = pane == "detail"
+        self.apply_sizes()
 
     def action_next_pane(self) -> None:
         """To the next pane."""

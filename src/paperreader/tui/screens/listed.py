@@ -15,7 +15,6 @@ from paperreader.errors import PaperReaderError
 from paperreader.paper import Sort, View
 from paperreader.tui.content import Spans
 from paperreader.tui.listing import Listing
-from paperreader.tui.messages import FindFailed, PapersFound
 from paperreader.tui.nothing import nothing_found, nothing_in
 from paperreader.tui.panes.detail_page import Part
 from paperreader.tui.panes.paper_detail import no_hits
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from paperreader.library import Library
     from paperreader.search.finding import Found
     from paperreader.tui.glyphs import Glyphs
+    from paperreader.tui.messages import FindFailed, PapersFound
 
 _FRAME = 1 / 60
 """The text follows the cursor a frame later: of many moves within one only the last is shown."""
@@ -172,8 +172,6 @@ class ListedScreen(ArrangedScreen):
 
     async def on_search_pane_cleared(self) -> None:
         """No question: go back to where the person was when it began."""
-        self.remove_class("-asking")
-        self.apply_sizes()
         if self.answer is None:
             return
         view, place = self._back or (self.view, Place())

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from paperreader.errors import PaperReaderError
 from paperreader.library import Done
 from paperreader.paper import Row, View
 from paperreader.tui.listing import Listing
-from paperreader.tui.messages import ListChanged, PapersCounted
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.screens.listed import ListedScreen
+
+if TYPE_CHECKING:
+    from paperreader.tui.messages import ListChanged, PapersCounted
 
 _KEEPING = (View.UNREAD, View.BOOKMARKS)
 """Views that a paper stays in after it was marked otherwise, until the view is left: nothing jumps away."""
@@ -154,6 +157,8 @@ class MarkingScreen(ListedScreen):
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
 
     def _count(self) -> None:
+        from paperreader.tui.messages import PapersCounted  # 3 ms, after the first paint
+
         try:
             self.post_message(PapersCounted(self.library.counts()))
         except PaperReaderError:
@@ -170,6 +175,8 @@ class MarkingScreen(ListedScreen):
         self.run_worker(lambda: self._read_again(view, base), thread=True, group="reread", exclusive=True)
 
     def _read_again(self, view: View, base: Listing) -> None:
+        from paperreader.tui.messages import ListChanged
+
         try:
             self.post_message(ListChanged(view, base, self.read_keeping(view, base)))
         except PaperReaderError:

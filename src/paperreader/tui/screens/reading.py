@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from paperreader.library import Library
 from paperreader.paper import Paper
 from paperreader.settings import Settings
-from paperreader.tui.browser import open_link
-from paperreader.tui.clipboard import copy
 from paperreader.tui.glyphs import ASCII, Glyphs
 from paperreader.tui.keys import BY_ID, bindings, footer
-from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
 from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
 from paperreader.tui.screens.marking import MarkingScreen
+
+if TYPE_CHECKING:
+    from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
 
 _ON_A_PAPER = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors"})
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
@@ -55,8 +56,6 @@ class ReadingScreen(MarkingScreen):
             return
         self.search.question.clear()
         self.go("list")
-        self.remove_class("-asking")
-        self.apply_sizes()
 
     def on_search_pane_move_list(self, event: SearchPane.MoveList) -> None:
         """The field keeps the focus, the list moves."""
@@ -176,6 +175,9 @@ class ReadingScreen(MarkingScreen):
 
     async def _opened(self, url: str) -> None:
         """Where no browser can be opened, the link is shown and copied."""
+        from paperreader.tui.browser import open_link  # 4 ms with the clipboard, paid when a link is wanted
+        from paperreader.tui.clipboard import copy
+
         opened = await open_link(url, self.settings.browser)
         if opened.started or not opened.url:
             self.status.say(opened.sentence)
@@ -184,4 +186,6 @@ class ReadingScreen(MarkingScreen):
         self.app.notify(f"{opened.reason}\n{opened.url}\n{copied.sentence.partition(':')[0]}", markup=False, timeout=8)
 
     async def _copied(self, text: str) -> None:
+        from paperreader.tui.clipboard import copy
+
         self.status.say((await copy(self.app, text)).sentence)
