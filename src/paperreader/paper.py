@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import quote
@@ -229,6 +230,9 @@ _ORDERS = {
 }
 
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+
 def _quoted(name: str) -> str:
     """An id as part of an address: ids from outside may hold anything."""
     return quote(name, safe="/:;()", errors="replace")
@@ -237,5 +241,4 @@ def _quoted(name: str) -> str:
 def _web(link: str) -> str:
     """The link if it is http or https and on one line, else nothing: a link from outside may be any text."""
     link = link.strip()
-    fits = link.lower().startswith(("http://", "https://")) and link.isprintable() and " " not in link
-    return link if fits else ""
+    return link if link.isprintable() and _WEB_ADDRESS.fullmatch(link) else ""
