@@ -57,9 +57,9 @@ def cut(content: Content, width: int, ellipsis: str = "…") -> Content:
 
 def kept_characters(text: str, width: int) -> int:
     """How many characters fit into `width` cells, from the left."""
-    if width <= 0 or not text:
-        return 0
-    first = chop_cells(text, width)[0]
+    if cell_len(text) <= width:
+        return len(text)
+    first = chop_cells(text, width)[0] if width > 0 else ""
     return len(first) if cell_len(first) <= width else 0
 
 

@@ -105,7 +105,7 @@ LIGHT = _ours(
         "background": "#fbf9f4",
         "surface": "#f5f1e8",
         "bar": "#efebe0",
-        "cursor": "#eee9dd",
+        "cursor": "#f0ead8",
         "cursor-blurred": "#f1ede3",
         "foreground": "#2b2d31",
         "muted": "#6b675f",
