@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
 
 from rich.console import RenderableType
 from textual.message import Message
 from textual.screen import Screen
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from paperreader.errors import PaperReaderError
 from paperreader.library import Library
@@ -23,6 +22,8 @@ from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.screens.reading import ReadingScreen
 from paperreader.tui.typeahead import OrderlyApp
+
+_OURS = {theme.name: theme for theme in themes.THEMES}
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -65,17 +66,16 @@ class PaperReader(OrderlyApp):
 
     def __init__(self, library: Library, settings: Settings, keys: Mapping[str, str] | None = None) -> None:
         self.colours = themes.depth()  # before Textual takes NO_COLOR out of the environment
-        super().__init__()
         self.library = library
         self.settings = settings
         self.lifeline: Lifeline | None = None
-        self.animation_level = "none"  # over ssh each frame of an animation comes late, and nothing here needs one
         self._memory = Memory.load(self._recalled())
+        # Before Textual's own beginning: a theme set after it costs a second parsing of all CSS, 11 ms of the start.
+        self.set_reactive(PaperReader.theme, self._first_theme())
+        super().__init__()
+        self.animation_level = "none"  # over ssh each frame of an animation comes late, and nothing here needs one
         self._interrupt = Interrupt(self)
         self._ending = threading.Event()
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        self.theme = self._first_theme()
         self.set_keymap(dict(keys or {}))
         self.reading = ReadingScreen(library, self._memory, glyphs.choose(), settings, dict(keys or {}))
 
@@ -86,10 +86,14 @@ class PaperReader(OrderlyApp):
             return None
 
     def _first_theme(self) -> str:
-        for name in (self._memory.theme, self.settings.theme):
-            if name in self.available_themes:
-                return name
-        return themes.first_theme(self.colours)
+        known = {**BUILTIN_THEMES, **_OURS}
+        chosen = (name for name in (self._memory.theme, self.settings.theme) if name in known)
+        return next(chosen, themes.first_theme(self.colours))
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Textual's themes and ours."""
+        return {**super().available_themes, **_OURS}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours in any theme."""
@@ -133,7 +137,7 @@ class PaperReader(OrderlyApp):
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
 
     def _theme_chosen(self, theme: Theme) -> None:
-        self.reading.memory = replace(self.reading.memory, theme=theme.name)
+        self.reading.memory = self.reading.memory._replace(theme=theme.name)
         self.reading.remember_soon()
 
     # Work behind the screen

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from paperreader.paper import Sort, View
 
@@ -21,25 +20,23 @@ LIST_SHARE = 44
 """Per cent of the rows that the list takes in a medium window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in a list, that can be found again in the same list or in one that has changed since."""
 
     rid: int | None = None
     """The paper under the cursor."""
-    index: int = 0
+    at: int = 0
     """Where it stood, for a list that has it no more."""
     row: int = 0
     """How many screen lines below the top of the list it was drawn; outside the list where the wheel has gone on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(NamedTuple):
     """What the next start opens with."""
 
     view: View = View.ALL
     sort: Sort = Sort.NEWEST
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
     sidebar: bool = True
     """Whether the search pane is shown."""
     sidebar_width: int = SIDEBAR
@@ -50,7 +47,9 @@ class Memory:
 
     def dump(self) -> str:
         """As a line of JSON."""
-        return json.dumps(asdict(self) | {"view": self.view.value, "sort": self.sort.value})
+        return json.dumps(
+            self._asdict() | {"view": self.view.value, "sort": self.sort.value, "place": self.place._asdict()}
+        )
 
     @classmethod
     def load(cls, text: str | None) -> Memory:
@@ -63,16 +62,14 @@ class Memory:
 
     def _with(self, kept: dict[str, Any]) -> Memory:
         place = kept.get("place")
-        memory = replace(
-            self,
+        memory = self._replace(
             view=_member(View, kept.get("view"), self.view),
             sort=_member(Sort, kept.get("sort"), self.sort),
             place=_place(place) if isinstance(place, dict) else self.place,
             sidebar=kept.get("sidebar") is not False,
             theme=kept["theme"] if isinstance(kept.get("theme"), str) else "",
         )
-        return replace(
-            memory,
+        return memory._replace(
             sidebar_width=_within(kept.get("sidebar_width"), 18, 60, SIDEBAR),
             detail_share=_within(kept.get("detail_share"), 20, 80, DETAIL_SHARE),
             list_share=_within(kept.get("list_share"), 20, 80, LIST_SHARE),
@@ -88,5 +85,5 @@ def _member(choices: type[Choice], value: object, otherwise: Choice) -> Choice:
 
 
 def _place(kept: dict[str, Any]) -> Place:
-    numbers = {name: value for name in ("rid", "index", "row") if isinstance(value := kept.get(name), int)}
-    return Place(numbers.get("rid"), max(0, numbers.get("index", 0)), numbers.get("row", 0))
+    numbers = {name: value for name in ("rid", "at", "row") if isinstance(value := kept.get(name), int)}
+    return Place(numbers.get("rid"), max(0, numbers.get("at", 0)), numbers.get("row", 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -17,8 +18,7 @@ from paperreader.tui.keys import Hint
 _GAP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A hint, and whether its key works now."""
 
     hint: Hint
@@ -36,7 +36,7 @@ class Footer(Widget):
     offers: reactive[Sequence[Offer]] = reactive(())
     """What to teach, the most useful first; the last one (all keys) stays when room gets scarce."""
 
-    @dataclass
+    @dataclass(eq=False)
     class Press(Message):
         """A hint was clicked."""
 

@@ -51,14 +51,14 @@ class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
     watched: reactive[bool] = reactive(True)
     """Whether somebody may be reading: the pane is shown, and nothing is typed or laid over it."""
 
-    @dataclass
+    @dataclass(eq=False)
     class Rested(Message):
         """The paper was shown for long enough to count as read."""
 
         rid: int
         """Which one."""
 
-    @dataclass
+    @dataclass(eq=False)
     class OpenLink(Message):
         """Somebody wants to go there."""
 

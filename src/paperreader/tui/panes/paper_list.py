@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -29,8 +29,7 @@ _STRIPS_KEPT = 512
 _MARGIN = 4
 
 
-@dataclass(frozen=True)
-class Hits:
+class Hits(NamedTuple):
     """What a question adds to the list: its words in a title, and the passage under it."""
 
     in_title: Callable[[str], Spans]
@@ -69,7 +68,7 @@ class PaperList(CursorList):
     nothing: reactive[Content] = reactive(Content(""))
     """What is said where there is no paper."""
 
-    @dataclass
+    @dataclass(eq=False)
     class CursorMoved(Message):
         """The cursor stands on another paper, or on none."""
 
@@ -80,14 +79,14 @@ class PaperList(CursorList):
             """Only the last move of several counts."""
             return isinstance(message, PaperList.CursorMoved)
 
-    @dataclass
+    @dataclass(eq=False)
     class OpenPaper(Message):
         """Somebody wants to read this paper."""
 
         rid: int
         """Which one."""
 
-    @dataclass
+    @dataclass(eq=False)
     class Unreadable(Message):
         """The rows of this part cannot be read now."""
 
@@ -112,7 +111,7 @@ class PaperList(CursorList):
         self.listing, self.hits = listing, hits
         self._passages.clear()
         self.redraw()
-        self.fill(len(listing), 2 if hits else 1, place.index if found is None else found, place.row)
+        self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row)
         self.moved()
 
     def redraw(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -26,8 +26,7 @@ _MARKS = 4
 _RIGHT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """How the width of the list is shared out."""
 
     title: int
@@ -50,8 +49,7 @@ class Columns:
         return _MARKS + _VOTES * self.votes
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """The styles of one line, its background in each of them."""
 
     title: Style

@@ -78,18 +78,18 @@ class SearchPane(Widget):
     views = query_one(Views)
     tally = query_one(Tally)
 
-    @dataclass
+    @dataclass(eq=False)
     class Cleared(Message):
         """The field is empty now."""
 
-    @dataclass
+    @dataclass(eq=False)
     class MoveList(Message):
         """Move the cursor of the list, the field keeping the focus."""
 
         way: str
         """A list action: "down", "up", "page_down" or "page_up"."""
 
-    @dataclass
+    @dataclass(eq=False)
     class ToResults(Message):
         """Go to what was found."""
 

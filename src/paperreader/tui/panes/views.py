@@ -29,7 +29,7 @@ class Views(Widget):
     column: reactive[bool] = reactive(True, layout=True)
     """Whether they stand below each other."""
 
-    @dataclass
+    @dataclass(eq=False)
     class Choose(Message):
         """Somebody wants to see another view."""
 

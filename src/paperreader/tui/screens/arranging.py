@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -135,7 +134,7 @@ class ArrangedScreen(Screen[None]):
 
     def action_sidebar(self) -> None:
         """Hide the search pane, or show it again."""
-        self.memory = replace(self.memory, sidebar=not self.memory.sidebar)
+        self.memory = self.memory._replace(sidebar=not self.memory.sidebar)
         if not self.memory.sidebar and self.pane == "search":
             self.go("list")
         self.apply_sizes()
@@ -152,13 +151,13 @@ class ArrangedScreen(Screen[None]):
     def _resize_pane(self, step: int) -> None:
         memory = self.memory
         if self.shape == "wide" and self.pane == "search":
-            memory = replace(memory, sidebar_width=min(max(memory.sidebar_width + step, 18), 60))
+            memory = memory._replace(sidebar_width=min(max(memory.sidebar_width + step, 18), 60))
         elif self.shape == "wide":
             share = memory.detail_share + (step if self.pane == "detail" else -step)
-            memory = replace(memory, detail_share=min(max(share, 20), 80))
+            memory = memory._replace(detail_share=min(max(share, 20), 80))
         elif self.shape == "medium":
             share = memory.list_share + (-step if self.pane == "detail" else step)
-            memory = replace(memory, list_share=min(max(share, 20), 80))
+            memory = memory._replace(list_share=min(max(share, 20), 80))
         self.memory = memory
         self.apply_sizes()
         self.remember_soon()

@@ -6,7 +6,6 @@ import asyncio
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -270,4 +269,4 @@ class ListedScreen(ArrangedScreen):
     def kept(self) -> Memory:
         """What the next start opens with: of a question nothing but where the person was before it."""
         view, place = self._back if self._back and self.answer is not None else (self.view, self.papers.place)
-        return replace(self.memory, view=view, sort=self.order, place=place)
+        return self.memory._replace(view=view, sort=self.order, place=place)
