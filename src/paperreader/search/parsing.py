@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from paperreader.search import words
 from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Question, Where, Word
-from paperreader.search.refining import linked, placed, without_common
+from paperreader.search.refining import flattened, has_quotes_in_prose, linked, placed, quoted, without_common
 
 # Far beyond what anyone types or pastes (an abstract has some 200 words); each word costs up to a millisecond.
 _LONGEST = 10_000
@@ -35,10 +35,15 @@ def parse(text: str, *, finished: bool = False) -> Question:
         reader.remark(f"read up to character {_LONGEST}")
     root = reader.either(0)
     if root is not None:
-        root = linked(without_common(root))
+        root = flattened(root)
+        if has_quotes_in_prose(root):
+            reader.remark("quotes in a long question read as words")
+        root = linked(without_common(quoted(root)))
     return Question(text, root, tuple(reader.remarks))
 
 
+# `at -2` and `+1` in a sentence are numbers; `-3d` leaves something out.
+_NUMBER = re.compile(r"[+-][0-9][0-9.,%]*(?=[\s)]|$)")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _FIELDS = {part.value: part for part in Where if part is not Where.ANYWHERE}
 _FIELDS |= {"authors": Where.AUTHOR, "abs": Where.ABSTRACT}
@@ -134,7 +139,7 @@ class _Reader:
         while self.operator("NOT"):
             excluded = True
         sign = self.text[self.at : self.at + 1]
-        if sign and sign in "+-":
+        if sign and sign in "+-" and not _NUMBER.match(self.text, self.at):
             self.at += 1
             if self.at >= self.end or self.text[self.at].isspace():
                 return []
@@ -147,7 +152,7 @@ class _Reader:
             return _excluded(nodes)
         if required:
             nodes = _telling(nodes)
-        return [Item(n, required=required or where is not Where.ANYWHERE or isinstance(n, Phrase)) for n in nodes]
+        return [Item(node, required=required or where is not Where.ANYWHERE) for node in nodes]
 
     def field(self) -> Where:
         """The field named here, with a space behind it too where its name is in lower case."""

@@ -7,6 +7,9 @@ from dataclasses import replace
 from paperreader.search import words
 from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Where, Word
 
+# A question of as many plain words is a sentence that somebody pasted.
+_PROSE = 9
+
 
 def placed(node: Node, where: Where) -> Node:
     """The node with its words sought in this part, where they do not name one themselves."""
@@ -21,6 +24,66 @@ def placed(node: Node, where: Where) -> Node:
             return Every(tuple(placed(part, where) for part in parts))
         case Either(parts):
             return Either(tuple(placed(part, where) for part in parts))
+
+
+def flattened(node: Node) -> Node:
+    """Parentheses around plain words only are no more than that."""
+    match node:
+        case Bag(items):
+            flat: list[Item] = []
+            for item in items:
+                inner = flattened(item.node)
+                if isinstance(inner, Bag) and not (item.required or item.excluded) and all(map(_unsigned, inner.items)):
+                    flat += inner.items
+                else:
+                    flat.append(replace(item, node=inner))
+            return Bag(tuple(flat))
+        case Every(parts):
+            return Every(tuple(flattened(part) for part in parts))
+        case Either(parts):
+            return Either(tuple(flattened(part) for part in parts))
+        case _:
+            return node
+
+
+def has_quotes_in_prose(node: Node) -> bool:
+    """Whether this is a sentence, with words in quotes that are not meant as a condition."""
+    return isinstance(node, Bag) and _is_prose(node) and any(_is_quote(item) for item in node.items)
+
+
+def quoted(node: Node) -> Node:
+    """Phrases are required, except in a sentence: there they are read as words."""
+    match node:
+        case Bag(items) if has_quotes_in_prose(node):
+            told: list[Item] = []
+            for item in items:
+                phrase = item.node if _is_quote(item) else None
+                told += [Item(Word(word)) for word in phrase.words] if isinstance(phrase, Phrase) else [item]
+            return Bag(tuple(told))
+        case Bag(items):
+            return Bag(tuple(_with_required(item) for item in items))
+        case Every(parts):
+            return Every(tuple(quoted(part) for part in parts))
+        case Either(parts):
+            return Either(tuple(quoted(part) for part in parts))
+        case _:
+            return node
+
+
+def _with_required(item: Item) -> Item:
+    return replace(item, node=quoted(item.node), required=item.required or _is_quote(item))
+
+
+def _is_prose(bag: Bag) -> bool:
+    return sum(isinstance(item.node, Word) for item in bag.items) >= _PROSE
+
+
+def _is_quote(item: Item) -> bool:
+    return isinstance(item.node, Phrase) and item.node.where is Where.ANYWHERE and _unsigned(item)
+
+
+def _unsigned(item: Item) -> bool:
+    return not item.required and not item.excluded
 
 
 def _common(item: Item) -> bool:

@@ -32,17 +32,17 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# The 36 commonest words of the benchmark corpus: nearly every abstract has them, so the text's bag leaves them out.
-# Titles keep them, so that "the who" can be found.
+# The commonest words of English abstracts that say nothing (the, 100 %, to been, 15 % of the benchmark corpus): the
+# text's bag leaves them out. Titles keep them, so that "the who" can be found.
 COMMONEST = _set(
-    "the of and to a in that for we is on with this are our by as an from which be can it at these have or has "
-    "such not than also their show paper"
+    "the of and to in for we this is that on with by an are as our from which can be it such or these have has at a "
+    "also not their its than been"
 )
 
 # Dropped from questions that have other words; leaving these in costs up to .03 nDCG@10 (36 instead of about 100).
 UNASKED = COMMONEST | _set(
-    "about after all any because been before being between both but could did do does doing during each few had "
-    "he her here his how i if into its me more most must my no nor now off only other out over own she should so "
+    "about after all any because before being between both but could did do does doing during each few had "
+    "he her here his how i if into me more most must my no nor now off only other out over own she should so "
     "some then there they those through too under until up very was were what when where who whom why will would "
     "you your us them among however while within without"
 )
