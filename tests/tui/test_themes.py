@@ -1,4 +1,5 @@
 import pytest
+from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
@@ -49,6 +50,19 @@ def test_the_cursor_row_is_another_plane_than_the_list(theme: Theme) -> None:
     known = colours(theme)
     assert Color.parse(known["cursor"]) != Color.parse(known["background"])
     assert "bold" in known["cursor-style"]
+
+
+def rounded(theme: Theme, name: str) -> Color:
+    """The colour that a terminal of 256 colours shows."""
+    rich = Color.parse(colours(theme)[name]).rich_color.downgrade(ColorSystem.EIGHT_BIT)
+    return Color.from_rich_color(rich)
+
+
+def test_with_256_colours_planes_stay_apart_and_keep_their_tint() -> None:
+    assert len({rounded(DARK, name) for name in ("background", "surface", "bar", "cursor")}) == 4
+    assert all(rounded(DARK, name).hsl.s == 0 for name in PLANES)
+    assert {rounded(LIGHT, name) for name in PLANES} == {Color.parse("#ffffff"), Color.parse("#ffffd7")}
+    assert rounded(LIGHT, "cursor") != rounded(LIGHT, "background")
 
 
 def test_our_colours_are_those_of_the_design() -> None:

@@ -77,15 +77,17 @@ def _ours(name: str, *, dark: bool, colors: Mapping[str, str]) -> Theme:
     )
 
 
+# The planes are chosen so that they stay apart and keep their tint where they are rounded to 256 colours, as tmux and
+# ssh often leave no more: a hair more blue would make the dark cursor black, a hair less green the light one pink.
 DARK = _ours(
     "paperreader",
     dark=True,
     colors={
         "background": "#14161a",
         "surface": "#191c21",
-        "bar": "#1f242a",
-        "cursor": "#2a313c",
-        "cursor-blurred": "#21262d",
+        "bar": "#1f2429",
+        "cursor": "#2b303a",
+        "cursor-blurred": "#21262c",
         "foreground": "#cfd3da",
         "muted": "#7d8590",
         "muted-near": "#a3abb6",
@@ -104,8 +106,8 @@ LIGHT = _ours(
     colors={
         "background": "#fbf9f4",
         "surface": "#f5f1e8",
-        "bar": "#efebe0",
-        "cursor": "#f0ead8",
+        "bar": "#f0ece1",
+        "cursor": "#f0ecd8",
         "cursor-blurred": "#f1ede3",
         "foreground": "#2b2d31",
         "muted": "#6b675f",
