@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from rich.color import ColorSystem
 from textual.app import App, ComposeResult
@@ -5,10 +7,12 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import Static
 
+from paperreader.errors import SettingsError
+from paperreader.settings import Settings
 from paperreader.tui import themes
 from paperreader.tui.contrast import ENOUGH, contrast, readable
 from paperreader.tui.glyphs import ASCII, UNICODE, bar, choose, sparkline
-from paperreader.tui.themes import DARK, LIGHT, PLANES, THEMES, Depth, depth, first_theme, variables
+from paperreader.tui.themes import DARK, LIGHT, PLANES, THEMES, Depth, chosen, depth, first_theme, variables
 
 NEAR = ("bar", "cursor-blurred", "cursor")
 TEXTS = ("foreground", "muted-near", "link", "yours", "rising", "wrong")
@@ -102,6 +106,15 @@ def test_where_colours_are_few_the_terminals_own_are_used_and_the_cursor_is_reve
     assert theme.ansi
     assert "reverse" in variables(theme, Depth.FEW)["cursor-style"]
     assert "reverse" in variables(DARK, Depth.FEW)["cursor-style"]  # a theme that was chosen at another terminal
+
+
+def test_a_theme_that_is_none_is_named_with_file_line_and_the_nearest(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('read_after = 1\ntheme = "grubox"\n')
+    with pytest.raises(SettingsError, match='settings.toml, line 2: there is no theme "grubox"; did you mean gruvbox'):
+        chosen(Settings.read(file))
+    assert chosen(Settings(file=file, theme="nord")) == "nord"
+    assert chosen(Settings(file=file)) == ""
 
 
 class Rows(App[None]):

@@ -10,6 +10,7 @@ Styles: `$cursor-style` and `$match-style` say the same once more without colour
 
 from __future__ import annotations
 
+import difflib
 import io
 import os
 from collections.abc import Mapping
@@ -17,8 +18,11 @@ from enum import Enum
 
 from rich.console import Console
 from textual.color import TRANSPARENT, Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from paperreader.errors import SettingsError
+from paperreader.plain import printable
+from paperreader.settings import Settings
 from paperreader.tui.contrast import readable
 
 
@@ -156,6 +160,20 @@ def first_theme(colours: Depth, *, light: bool = False) -> str:
     if colours is Depth.MANY:
         return (LIGHT if light else DARK).name
     return "ansi-light" if light else "ansi-dark"
+
+
+def chosen(settings: Settings) -> str:
+    """The theme that settings.toml names, or nothing.
+
+    Raises SettingsError, naming file, line and the nearest name, where there is no such theme.
+    """
+    known = [theme.name for theme in (*THEMES, *BUILTIN_THEMES.values())]
+    if not settings.theme or settings.theme in known:
+        return settings.theme
+    near = difflib.get_close_matches(settings.theme.lower(), known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
+    text = f'there is no theme "{printable(settings.theme[:60])}"; {hint}'
+    raise SettingsError(settings.file, settings.lines.get("theme", 1), text)
 
 
 def variables(theme: Theme, colours: Depth = Depth.MANY) -> dict[str, str]:
