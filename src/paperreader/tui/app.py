@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping
+from typing import ClassVar
 
 from rich.console import RenderableType
+from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
@@ -56,12 +58,19 @@ def _keymap(settings: Settings) -> dict[str, str]:
     return keymap(settings)
 
 
+def _commands() -> type[Provider]:
+    from paperreader.tui.palette import KeyCommands  # when the palette is wanted
+
+    return KeyCommands
+
+
 class PaperReader(OrderlyApp):
     """The app; everything that is about papers is on its screen."""
 
     TITLE = "paperreader"
     BINDINGS = bindings("app")
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar = {_commands}
     CSS_PATH = "screens/reading.tcss"  # here and not on the screen: Textual loads no CSS of a default screen
 
     def __init__(self, library: Library, settings: Settings, keys: Mapping[str, str] | None = None) -> None:
@@ -187,4 +196,12 @@ class PaperReader(OrderlyApp):
         """All keys."""
         from paperreader.tui.screens.help import HelpScreen
 
-        await self.push_screen(HelpScreen())
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen())
+
+    def action_command_palette(self) -> None:
+        """Every command by its name, in our colours."""
+        from paperreader.tui.palette import LOOK
+
+        self.stylesheet.add_source(LOOK, read_from=("palette.py", "LOOK"))
+        super().action_command_palette()

@@ -65,7 +65,7 @@ class Footer(Widget):
 def _drawn(offer: Offer) -> Content:
     if not offer.works:
         return Content.styled(f"{' '.join(offer.hint.keys)} {offer.hint.label}", "$faint")
-    return Content.assemble((" ".join(offer.hint.keys), "bold $foreground"), " ", offer.hint.label)
+    return Content.assemble((" ".join(offer.hint.keys), "bold $foreground"), (" ", "$foreground"), offer.hint.label)
 
 
 def _width(offer: Offer) -> int:

@@ -19,6 +19,7 @@ from paperreader.tui.content import Spans, paragraph
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, Page, Part, page
+from paperreader.tui.panes.spacing import apart
 
 
 def no_hits(text: str, part: Part) -> Spans:
@@ -232,7 +233,8 @@ class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             width = max(1, self.scrollable_content_region.width)
             strips = Visual.to_strips(self, self._lines[line], width, 1, self.visual_style, pad=True)
-            strip = self._strips[line] = strips[0] if strips else Strip.blank(width, self.rich_style)
+            strip = Strip(apart(strips[0]), width) if strips else Strip.blank(width, self.rich_style)
+            self._strips[line] = strip
         return strip
 
     def on_resize(self) -> None:

@@ -14,6 +14,7 @@ from paperreader.paper import Row
 from paperreader.tui.content import Spans, as_shown, kept_characters
 from paperreader.tui.glyphs import Glyphs
 from paperreader.tui.names import surname
+from paperreader.tui.panes.spacing import apart
 
 YEAR_FROM = 50
 """Columns of list from which on the year has a place."""
@@ -78,7 +79,7 @@ def title_line(row: Row, spans: Spans, columns: Columns, look: Look) -> Strip:
         segments += [Segment("  ", look.muted), *fitted(name, [], _AUTHOR, look.muted, look)]
     if columns.year:
         year = look.glyphs.apostrophe + row.year[-2:] if row.year else " " * _YEAR
-        segments.append(Segment(f"  {year}", look.muted))
+        segments += [Segment("  ", look.muted), Segment(year, look.muted)]
     segments.append(Segment(" " * _RIGHT, look.muted))
     return Strip(segments)
 
@@ -108,7 +109,7 @@ def fitted(plain: str, spans: Sequence[tuple[int, int]], width: int, style: Styl
         plain = plain[: kept_characters(plain, width - 1)].rstrip()
         tail = look.glyphs.ellipsis if width > 0 else ""
         cells = cell_len(plain) + len(tail)
-    segments = [Segment(piece, look.match if hit else style) for piece, hit in pieces(plain, spans)]
+    segments = apart(Segment(piece, look.match if hit else style) for piece, hit in pieces(plain, spans))
     segments.append(Segment(tail + " " * (width - cells), style))
     return segments
 

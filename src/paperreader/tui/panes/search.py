@@ -153,7 +153,7 @@ class SearchPane(Widget):
         self._answered.set()
         found = event.found
         count = Content.styled(f"{found.total:,} found", "$foreground" if found.total else "$yours")
-        self.say(Content.assemble(count, (f"  {_duration(found.seconds)}", "$muted")))
+        self.say(Content.assemble(count, "  ", (_duration(found.seconds), "$muted")))
 
     def on_find_failed(self, event: FindFailed) -> None:
         """Say that this question has no answer now, unless another one is asked already."""

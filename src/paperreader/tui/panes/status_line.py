@@ -78,8 +78,8 @@ class StatusLine(Widget):
         """From all that can be said to the least."""
         showing = self.showing
         view = Content.styled(showing.label, "bold $link" if self.bright else "$link")
-        order = Content.styled(f"  {showing.order}", "$muted")
-        name = Content.assemble(("paperreader", "bold"), (f"  {self.glyphs.dot}  ", "$faint"))
+        order = Content.assemble("  ", (showing.order, "$muted"))
+        name = Content.assemble(("paperreader", "bold"), "  ", (self.glyphs.dot, "$faint"), "  ")
         return [Content.assemble(name, view, order), Content.assemble(view, order), view]
 
     def _right(self) -> Content:

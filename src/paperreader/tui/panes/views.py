@@ -67,7 +67,7 @@ class Views(Widget):
         number = "" if count is None else "–" if self._waits(view) and not count else f"{count:,}"
         name = self._named(view)
         room = self.size.width - name.cell_length
-        return Content.assemble(name, (number.rjust(max(0, room)), "$muted"))
+        return Content.assemble(name, " " * max(0, room - len(number)), (number, "$muted"))
 
     def _waits(self, view: View) -> bool:
         return view.waits_for_refresh and not self.counts.get(view)

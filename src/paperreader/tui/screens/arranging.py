@@ -36,6 +36,8 @@ MEDIUM = 70
 """Columns from which on list and detail are shown together, below each other."""
 _AIRY = 32
 # Rows from which on a wide window can spare one above the panes.
+_QUESTION = 44
+# Cells of the line above list and detail that belong to the question and to what was found.
 _STEP = 4
 # Cells, or per cent, that a pane grows or shrinks by at a time.
 
@@ -124,6 +126,7 @@ class ArrangedScreen(Screen[None]):
             memory.sidebar or self.pane == "search" or bool(self.search.question.value)
         )
         self.search.views.display = self.shape != "narrow"
+        self.search.views.styles.max_width = None if wide else size.width - _QUESTION
         # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
         styles.width, styles.height = size.width, size.height - 2
         side = memory.sidebar_width if wide else size.width

@@ -47,6 +47,7 @@ class ListedScreen(ArrangedScreen):
         self.answer: Found | None = None
         self.everywhere = False
         self._asked = ""
+        self._had_papers = True
         self._ordering: array[int] | None = None
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
@@ -106,15 +107,20 @@ class ListedScreen(ArrangedScreen):
 
     async def action_sort(self) -> None:
         """The next order; the paper under the cursor stays there."""
+        asked = self.answer is not None
+        orders = [sort for sort in Sort if asked or sort is not Sort.RELEVANCE]
+        now = self.hit_order if asked else self.order
+        await self.action_order(orders[(orders.index(now) + 1) % len(orders)].value)
+
+    async def action_order(self, name: str) -> None:
+        """Order the list, or what was found, in this way."""
         place = self.papers.place
         if self.answer is not None:
-            orders = list(Sort)
-            self.hit_order = orders[(orders.index(self.hit_order) + 1) % len(orders)]
+            self.hit_order = Sort(name)
             await self._order_hits()
             self._show_answer(self.answer, place)
             return
-        orders = [sort for sort in Sort if sort is not Sort.RELEVANCE]
-        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+        self.order = Sort(name)
         base = await self._fetched(self.view)
         if base is not None:
             self.base = base
@@ -245,6 +251,9 @@ class ListedScreen(ArrangedScreen):
             size=size,
             at=self.papers.cursor + 1 if size else 0,
         )
+        if bool(size) != self._had_papers:
+            self._had_papers = bool(size)
+            self.refresh_bindings()
 
     def remember_soon(self) -> None:
         """Keep what the next start opens with, half a second after the last move: kill -9 loses no more."""

@@ -127,17 +127,15 @@ class MarkingScreen(ListedScreen):
         self.papers.show(self.papers.listing.without(rids), self.papers.place, self.papers.hits)
 
     async def _bring_back(self, rids: tuple[int, ...]) -> None:
-        """The paper that comes back is the one that the person wants to see."""
-        base = await asyncio.to_thread(self.read_keeping, self.view, self.base)
-        self.base = base
+        """The paper that comes back is the one that the person wants to see: it comes under the cursor."""
         place = self.papers.place
-        back = base.index_of(rids[0]) if self.answer is None else None
-        if self.answer is not None:
+        self.base = await asyncio.to_thread(self.read_keeping, self.view, self.base)
+        if self.answer is None:
+            back = self.base.index_of(rids[0]) is not None
+            self.papers.show(self.base, place._replace(rid=rids[0]) if back else place)
+        else:
             self.search.ask()
-            return
-        self.papers.show(base, place)
-        if back is not None:
-            self.papers.move_to(back)
+            await self.search.answered()
 
     def read_keeping(self, view: View, now: Listing) -> Listing:
         """The listing of a view as it is, with what is in it now and would be there no more; for a thread."""

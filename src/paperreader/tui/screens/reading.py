@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from paperreader.library import Library
-from paperreader.paper import Paper
+from paperreader.paper import Paper, Sort
 from paperreader.settings import Settings
+from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
 from paperreader.tui.keys import BY_ID, bindings, footer
 from paperreader.tui.panes.footer import Footer, Offer
@@ -49,6 +50,12 @@ class ReadingScreen(MarkingScreen):
         """Type a question."""
         self.go("search")
 
+    def refresh_bindings(self) -> None:
+        """What works has changed: the footer shows it."""
+        super().refresh_bindings()
+        if self.is_mounted:
+            self._teach()
+
     def action_back(self) -> None:
         """One step back: from the text to the list, from a question to where it was begun."""
         if self.pane == "detail":
@@ -68,15 +75,17 @@ class ReadingScreen(MarkingScreen):
         elif self.papers.listing:
             self.go("list")
 
+    async def action_everywhere(self) -> None:
+        """Ask all papers what was asked of this view."""
+        await self.search_everywhere()
+
     async def on_views_choose(self, event: Views.Choose) -> None:
         """A view was clicked."""
         await self.open_view(event.view)
 
     async def on_footer_press(self, event: Footer.Press) -> None:
         """A hint was clicked: the same as its key."""
-        key = BY_ID[event.id]
-        owners = {"list": self.papers, "detail": self.detail, "search": self.search, "reading": self, "app": self.app}
-        await self.app.run_action(key.action, owners[key.owner])
+        await act(self, BY_ID[event.id])
 
     def on_descendant_focus(self) -> None:
         """Another pane: its line brightens, its keys are taught."""
@@ -98,11 +107,7 @@ class ReadingScreen(MarkingScreen):
 
     def _teach(self) -> None:
         hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII)
-        self.footer.offers = tuple(Offer(hint, self._works(hint.ids[0])) for hint in hints)
-
-    def _works(self, name: str) -> bool:
-        key = BY_ID[name]
-        return key.owner != "reading" or bool(self.check_action(key.action.partition("(")[0], ()))
+        self.footer.offers = tuple(Offer(hint, works(self, BY_ID[hint.ids[0]])) for hint in hints)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot work now."""
@@ -111,7 +116,9 @@ class ReadingScreen(MarkingScreen):
         if action in _ON_A_PAPER and self.is_mounted and self.papers.rid is None:
             return None
         if action == "everywhere":
-            return bool(self.answer is not None and self.can_widen)
+            return True if self.answer is not None and self.can_widen else None
+        if action == "order":
+            return parameters != (Sort.RELEVANCE.value,) or self.answer is not None
         return True
 
     # What lasts
