@@ -10,6 +10,15 @@ PaperReaderError(message, hint)
  ├─ SearchError                the index cannot be opened, read or written
  │   ├─ IndexDamaged           rebuild it, nothing is lost
  │   └─ IndexBusy              another process is writing it
+ ├─ FeedError                  a source did not give what it was asked for
+ │   ├─ FeedUnreachable        no connection, or one that broke
+ │   │   └─ FeedOffline        this machine is not on the network
+ │   ├─ FeedTimeout            no whole answer in the time it has
+ │   ├─ FeedRefused            an answer that says no, or one that we must not follow (status)
+ │   ├─ FeedCoolingDown        asked too often; not asked again before a time (until)
+ │   ├─ FeedUnreadable         an answer that cannot be understood (file)
+ │   ├─ FeedUnknown            no feed has that name
+ │   └─ FeedStopped            the person ended the asking; nothing is wrong
  ├─ UnreadableInput            a file that cannot be understood (file, line)
  ├─ ExportError                a file that cannot be written
  ├─ UnknownPaper               no paper has that id
@@ -67,6 +76,58 @@ class IndexDamaged(SearchError):
 
 class IndexBusy(SearchError):
     """Another process is writing the index."""
+
+
+class FeedError(PaperReaderError):
+    """A source did not give what it was asked for; the other sources are not concerned."""
+
+
+class FeedUnreachable(FeedError):
+    """There is no connection to the source, or it broke; `passing` says whether asking again soon may help."""
+
+    def __init__(self, message: str, hint: str = "", *, passing: bool = False) -> None:
+        super().__init__(message, hint)
+        self.passing = passing
+
+
+class FeedOffline(FeedUnreachable):
+    """The source's name or network cannot be found: this machine is most likely offline."""
+
+
+class FeedTimeout(FeedError):
+    """The source did not answer, or not wholly, within the time that it has."""
+
+
+class FeedRefused(FeedError):
+    """The source says no, or sends us where we must not go; `status` is the HTTP status, 0 where there is none."""
+
+    def __init__(self, message: str, hint: str = "", *, status: int = 0) -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
+class FeedCoolingDown(FeedError):
+    """The source was asked too often; it is not asked again before `until`, in seconds since 1970."""
+
+    def __init__(self, message: str, hint: str = "", *, until: float) -> None:
+        super().__init__(message, hint)
+        self.until = until
+
+
+class FeedUnreadable(FeedError):
+    """The source's answer cannot be understood; `file` is where it was kept, None where it was not."""
+
+    def __init__(self, message: str, hint: str = "", *, file: Path | None = None) -> None:
+        super().__init__(message, hint)
+        self.file = file
+
+
+class FeedUnknown(FeedError):
+    """No feed has this name."""
+
+
+class FeedStopped(FeedError):
+    """The person ended the asking; what came before is whole."""
 
 
 class UnreadableInput(PaperReaderError):

@@ -69,7 +69,9 @@ class Sighting:
     remark: str = ""
     """The authors' comment on arXiv: pages, figures, where it was accepted."""
     journal: str = ""
-    """Where it appeared: a journal reference or a venue."""
+    """Where it appeared, as its authors told arXiv: a journal reference."""
+    venue: str = ""
+    """Where it appeared, as Semantic Scholar says: a conference or a journal."""
     licence: str = ""
     """Link to the licence of its text."""
     citations: int | None = None

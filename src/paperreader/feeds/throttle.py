@@ -1,0 +1,32 @@
+"""One at a time for each host, with a pause in between, over all threads and processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from paperreader.feeds.clock import Clock, Stop, rest
+from paperreader.feeds.manners import Manners
+from paperreader.feeds.remembered import Hosts
+
+_LOOK: Final = 0.5
+"""Seconds between two looks whether the one who has the turn gave it back sooner than it had to."""
+
+
+@contextmanager
+def turn(hosts: Hosts, manners: Manners, clock: Clock, *, hold: float, stop: Stop) -> Iterator[None]:
+    """Wait for the host's turn and have it; `hold` is the longest, in seconds, that we can need it.
+
+    Who is killed while having it blocks the others for no longer than that. Raises FeedStopped while waiting.
+    """
+    while True:
+        now = clock.now()
+        free_at = hosts.take(manners.host, now, now + hold + manners.gap)
+        if not free_at:
+            break
+        rest(clock, min(free_at - now, _LOOK), stop)
+    try:
+        yield
+    finally:
+        hosts.leave(manners.host, clock.now() + manners.gap)
