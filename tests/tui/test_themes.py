@@ -111,7 +111,9 @@ def test_where_colours_are_few_the_terminals_own_are_used_and_the_cursor_is_reve
 def test_a_theme_that_is_none_is_named_with_file_line_and_the_nearest(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text('read_after = 1\ntheme = "grubox"\n')
-    with pytest.raises(SettingsError, match='settings.toml, line 2: there is no theme "grubox"; did you mean gruvbox'):
+    with pytest.raises(
+        SettingsError, match=r'settings\.toml, line 2: there is no theme "grubox"; did you mean gruvbox\?'
+    ):
         chosen(Settings.read(file))
     assert chosen(Settings(file=file, theme="nord")) == "nord"
     assert chosen(Settings(file=file)) == ""

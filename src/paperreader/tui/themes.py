@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 from rich.console import Console
@@ -54,31 +54,35 @@ def _ours(name: str, *, dark: bool, colors: Mapping[str, str]) -> Theme:
         background=get("background"),
         surface=get("surface"),
         panel=get("bar"),
-        variables={variable: get(variable) for variable in own}
-        | {
-            "border": get("faint"),
-            "border-blurred": get("bar"),
-            "block-cursor-background": get("cursor"),
-            "block-cursor-foreground": get("foreground"),
-            "block-cursor-blurred-background": get("cursor-blurred"),
-            "block-cursor-blurred-foreground": get("foreground"),
-            "block-hover-background": get("bar"),
-            "input-cursor-background": get("foreground"),
-            "input-cursor-foreground": get("background"),
-            "input-selection-background": f"{get('link')} 30%",
-            "scrollbar": get("cursor"),
-            "scrollbar-hover": get("faint"),
-            "scrollbar-active": get("muted"),
-            "scrollbar-background": get("background"),
-            "scrollbar-background-hover": get("background"),
-            "scrollbar-background-active": get("background"),
-            "scrollbar-corner-color": get("background"),
-            "link-color": get("link"),
-            "link-background-hover": get("cursor"),
-            "link-color-hover": get("foreground"),
-            "link-style-hover": "underline",
-        },
+        variables={variable: get(variable) for variable in own} | _of_textual(get),
     )
+
+
+def _of_textual(get: Callable[[str], str]) -> dict[str, str]:
+    """What Textual's own widgets (palette, fields, scroll bars) take, in the same colours."""
+    return {
+        "border": get("faint"),
+        "border-blurred": get("bar"),
+        "block-cursor-background": get("cursor"),
+        "block-cursor-foreground": get("foreground"),
+        "block-cursor-blurred-background": get("cursor-blurred"),
+        "block-cursor-blurred-foreground": get("foreground"),
+        "block-hover-background": get("bar"),
+        "input-cursor-background": get("foreground"),
+        "input-cursor-foreground": get("background"),
+        "input-selection-background": f"{get('link')} 30%",
+        "scrollbar": get("cursor"),
+        "scrollbar-hover": get("faint"),
+        "scrollbar-active": get("muted"),
+        "scrollbar-background": get("background"),
+        "scrollbar-background-hover": get("background"),
+        "scrollbar-background-active": get("background"),
+        "scrollbar-corner-color": get("background"),
+        "link-color": get("link"),
+        "link-background-hover": get("cursor"),
+        "link-color-hover": get("foreground"),
+        "link-style-hover": "underline",
+    }
 
 
 # The planes are chosen so that they stay apart and keep their tint where they are rounded to 256 colours, as tmux and
