@@ -25,7 +25,7 @@ from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.screens.reading import ReadingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
-_OURS = {theme.name: theme for theme in themes.THEMES}
+_THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -95,14 +95,13 @@ class PaperReader(OrderlyApp):
             return None
 
     def _first_theme(self) -> str:
-        known = {**BUILTIN_THEMES, **_OURS}
-        chosen = (name for name in (self._memory.theme, self.settings.theme) if name in known)
+        chosen = (name for name in (self._memory.theme, self.settings.theme) if name in _THEMES)
         return next(chosen, themes.first_theme(self.colours))
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """Textual's themes and ours."""
-        return {**super().available_themes, **_OURS}
+        """Textual's themes and ours; asked for at every line that is drawn."""
+        return _THEMES
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours in any theme."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
+from paperreader.tui.panes.lines import Lines
 
 
-class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
+class CursorList(Lines):
     """Knows how many items there are and how many screen lines each takes; what they are is for the class below.
 
     Where the cursor is *meant* to be on the screen is changed by acts only. A window that shrinks and grows again
@@ -34,7 +33,7 @@ class CursorList(ScrollView, can_focus=True, inherit_bindings=False):
         self.count, self.lines_each = count, lines_each
         self.cursor = min(max(0, cursor), max(0, count - 1))
         self._row, self._astray = row, False
-        self.virtual_size = Size(0, count * lines_each)
+        self.set_extent(count * lines_each)
         self._settle()
 
     def move_to(self, index: int) -> None:

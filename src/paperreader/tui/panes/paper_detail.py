@@ -6,19 +6,17 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
-from textual.visual import Visual
 
 from paperreader.paper import Paper
 from paperreader.tui.content import Spans, paragraph
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, Page, Part, page
+from paperreader.tui.panes.lines import Lines
 from paperreader.tui.panes.spacing import apart
 
 
@@ -27,7 +25,7 @@ def no_hits(text: str, part: Part) -> Spans:
     return ()
 
 
-class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
+class PaperDetail(Lines):
     """Shows one paper; says when it was looked at for long enough."""
 
     BINDINGS = bindings("detail")
@@ -36,9 +34,6 @@ class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
         background: $surface;
         color: $foreground;
         padding: 0 2;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
         scrollbar-background: $surface;
         scrollbar-background-hover: $surface;
         scrollbar-background-active: $surface;
@@ -130,7 +125,7 @@ class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
     def _measure(self) -> None:
         """Tell how long the page is, and go to the line that was read."""
         self._break()
-        self.virtual_size = Size(0, len(self._lines) + 1)
+        self.set_extent(len(self._lines) + 1)
         self._settle()
 
     def _settle(self) -> None:
@@ -232,9 +227,7 @@ class PaperDetail(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(line)
         if strip is None:
             width = max(1, self.scrollable_content_region.width)
-            strips = Visual.to_strips(self, self._lines[line], width, 1, self.visual_style, pad=True)
-            strip = Strip(apart(strips[0]), width) if strips else Strip.blank(width, self.rich_style)
-            self._strips[line] = strip
+            strip = self._strips[line] = Strip(apart(self.drawn(self._lines[line], width)), width)
         return strip
 
     def on_resize(self) -> None:

@@ -49,10 +49,6 @@ class PaperList(CursorList):
     PaperList {
         background: $background;
         color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
         & > .paper-list--cursor { background: $cursor; text-style: $cursor-style; }
         & > .paper-list--blurred { background: $cursor-blurred; text-style: $cursor-blurred-style; }
         & > .paper-list--muted { color: $muted; }
