@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -60,6 +60,18 @@ class Answer:
     verified: int = 0
 
 
+@dataclass(slots=True)
+class _Verified:
+    """How far the verifying of papers has come."""
+
+    kept: list[int] = field(default_factory=list)
+    """Those that answer."""
+    passed: int = 0
+    """How many were looked at."""
+    read: int = 0
+    """How many texts that took."""
+
+
 class Asking:
     """One question in the course of being answered."""
 
@@ -89,16 +101,16 @@ class Asking:
         candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
         scores = scoring.covered(scores, hits, asked)
         whole = hits >= asked
-        verified = len(candidates)
-        if any(unsure(leaf) for leaf in nodes(root)):
-            ordered = scoring.best(candidates, scores, self._opened.rids, _MOST_VERIFIED)
-            papers, verified = self._verified(root, ordered, limit)
-            total, complete = len(papers) + len(candidates) - verified, int(whole[papers].sum())
-        else:
+        if not any(unsure(leaf) for leaf in nodes(root, excluded=True)):
             papers = scoring.best(candidates, scores, self._opened.rids, limit)
-            total, complete = len(candidates), int(whole[candidates].sum())
-        exact = verified == len(candidates)
-        return Answer(self._ids(papers[:limit]), total, complete, self._marker(root), exact, verified)
+            return Answer(self._ids(papers), len(candidates), int(whole[candidates].sum()), self._marker(root))
+        ordered = scoring.best(candidates, scores, self._opened.rids, max(limit, _MOST_VERIFIED))
+        verified = self._verified(root, ordered, limit)
+        papers = np.array(verified.kept, np.int32)
+        total = len(papers) + len(candidates) - verified.passed
+        exact = verified.passed == len(candidates)
+        complete = int(whole[papers].sum())
+        return Answer(self._ids(papers[:limit]), total, complete, self._marker(root), exact, verified.read)
 
     def _pause(self) -> None:
         if self._stop():
@@ -163,20 +175,22 @@ class Asking:
     def _nothing(self) -> Mask:
         return np.zeros(len(self._opened.rids), np.bool_)
 
-    def _verified(self, root: Node, ordered: Papers, limit: int) -> tuple[Papers, int]:
-        """Of the papers those whose texts answer, until there are `limit`; and how many texts were read."""
-        kept: list[int] = []
-        read = 0
-        while read < len(ordered) and len(kept) < limit:
+    def _verified(self, root: Node, ordered: Papers, limit: int) -> _Verified:
+        """Of the papers those that answer, until there are `limit`; texts are read where words alone cannot say."""
+        sure = self._mask(root, possible=False)
+        done = _Verified()
+        while done.passed < len(ordered) and len(done.kept) < limit and done.read < _MOST_VERIFIED:
             self._pause()
-            chunk = ordered[read : read + _CHUNK]
-            rids = self._opened.rids[chunk].tolist()
-            texts = self._texts(rids)
-            for paper, rid in zip(chunk.tolist(), rids, strict=True):
-                if rid in texts and self._holds(root, paper, texts[rid]):
-                    kept.append(paper)
-            read += len(chunk)
-        return np.array(kept, np.int32), read
+            chunk = ordered[done.passed : done.passed + _CHUNK]
+            rids = {int(paper): int(self._opened.rids[paper]) for paper in chunk if not sure[paper]}
+            texts = self._texts(list(rids.values())) if rids else {}
+            for paper in chunk.tolist():
+                rid = rids.get(paper)
+                if rid is None or (rid in texts and self._holds(root, paper, texts[rid])):
+                    done.kept.append(paper)
+            done.passed += len(chunk)
+            done.read += len(rids)
+        return done
 
     def _holds(self, node: Node, paper: int, text: Text) -> bool:
         """Whether the paper answers, its text in hand."""

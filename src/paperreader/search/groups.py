@@ -91,11 +91,12 @@ class Groups:
         as_one = self._as_one(word) if word.where is Where.ANYWHERE else []
         if as_one:
             ones = scoring.summed([(self._list(fields.ALL, form), 1.0) for form in as_one], self._opened.alive)
-            found = scoring.larger(found, ones)
+            found = scoring.larger(found, ones, len(self._opened.alive))
         apart: list[tuple[str, str]] = []
         if field == fields.ALL and word.where is Where.ANYWHERE and len(found.papers) <= _RARE:
             apart, papers = self._apart(word.text)
-            found = scoring.larger(found, Postings(papers, np.ones(len(papers), np.float32)))
+            ones = Postings(papers, np.ones(len(papers), np.float32))
+            found = scoring.larger(found, ones, len(self._opened.alive))
         marked = frozenset([word.text, *forms, *as_one])
         gains = scoring.gains(found, self._opened.papers, self._norm)
         return Group(found.papers, gains, marked, word.text if ahead else "", tuple(apart), bool(as_one))

@@ -97,18 +97,18 @@ class Question:
         return self.root is None
 
 
-def nodes(node: Node) -> Iterator[Word | Phrase]:
-    """The words and phrases that are asked for; not those that are excluded."""
+def nodes(node: Node, *, excluded: bool = False) -> Iterator[Word | Phrase]:
+    """The words and phrases that are asked for, and if wanted those that are excluded."""
     match node:
         case Word() | Phrase():
             yield node
         case Every(parts) | Either(parts):
             for part in parts:
-                yield from nodes(part)
+                yield from nodes(part, excluded=excluded)
         case Bag(items):
             for item in items:
-                if not item.excluded:
-                    yield from nodes(item.node)
+                if excluded or not item.excluded:
+                    yield from nodes(item.node, excluded=excluded)
 
 
 def leaves_of(node: Node) -> Iterator[Word]:
