@@ -147,20 +147,22 @@ class Writer:
 
     def write_contents(self) -> None:
         """Make all durable and put Whoosh's table of contents in place: from here on it is committed."""
-        self.segments += self._new
-        self._new = []
-        self.commit_number += 1
-        for segment in self.segments:
+        together = [*self.segments, *self._new]
+        for segment in together:
             for name in segment.list_files(self._storage):
                 _make_durable(self._folder / name)
-        TOC(self._schema, self.segments, self.commit_number).write(self._storage, NAME)
+        TOC(self._schema, together, self.commit_number + 1).write(self._storage, NAME)
+        self.commit_number += 1
+        self.segments, self._new = together, []
 
     def clean(self) -> None:
         """Remove former tables of contents, and what killed writers left."""
         clean_files(self._storage, NAME, self.commit_number, self.segments)
-        contents = self.contents_name
+        self._remove_other_contents()
+
+    def _remove_other_contents(self) -> None:
         for name in self._storage.list():
-            if name.startswith(f"_{NAME}_") and name != contents:
+            if name.startswith(f"_{NAME}_") and name != self.contents_name:
                 (self._folder / name).unlink(missing_ok=True)
 
     @property
@@ -177,6 +179,7 @@ class Writer:
         for segment in self._new:
             for name in segment.list_files(self._storage):
                 (self._folder / name).unlink(missing_ok=True)
+        self._remove_other_contents()
 
     def _write_numbers(self, segment: Any, batch: Batch) -> None:
         """The two columns, as Whoosh's `NumericColumn` packs them: one number after another, big end first."""
