@@ -16,11 +16,11 @@ import numpy as np
 
 from paperreader.search import fields, lexicon, scoring
 from paperreader.search.document import Text
-from paperreader.search.highlighting import places
+from paperreader.search.phrases import has_phrase
 from paperreader.search.postings import Opened, guarded
 from paperreader.search.question import Where, Word
 from paperreader.search.scoring import NONE, Counts, Papers, Postings
-from paperreader.search.words import sequence, unspaced
+from paperreader.search.words import unspaced
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -163,7 +163,7 @@ class Groups:
         return [
             int(paper)
             for paper, rid in zip(papers, rids, strict=True)
-            if rid in texts and any(places(sequence(part), pair, False) for part in (texts[rid].title, texts[rid].text))
+            if rid in texts and any(has_phrase(pair, False, part) for part in (texts[rid].title, texts[rid].text))
         ]
 
     def _list(self, field: str, form: str) -> Postings:

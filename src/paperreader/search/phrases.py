@@ -16,11 +16,12 @@ def holds(leaf: Word | Phrase, forms: frozenset[str], beginning: str, text: Text
     if isinstance(leaf, Phrase):
         if leaf.where is Where.AUTHOR:
             return any(_in_name(leaf, name) for name in text.authors)
-        return any(_has_phrase(leaf.words, leaf.unfinished, part) for part in _parts(leaf.where, text))
+        return any(has_phrase(leaf.words, leaf.unfinished, part) for part in _parts(leaf.where, text))
     return any(_has_word(forms, beginning, part) for part in _parts(leaf.where, text))
 
 
-def _has_phrase(phrase: tuple[str, ...], unfinished: bool, part: str) -> bool:
+def has_phrase(phrase: tuple[str, ...], unfinished: bool, part: str) -> bool:
+    """Whether the words stand in a row in the text; when `unfinished`, the last may be a beginning."""
     if all(word.isascii() and word.isalpha() for word in phrase):
         folded = words.folded(part)
         if not all(word in folded for word in phrase) or not _pattern(phrase, unfinished).search(folded):
