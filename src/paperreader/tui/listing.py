@@ -38,8 +38,8 @@ class Listing:
         return len(self.rids)
 
     def rid_at(self, index: int) -> int | None:
-        """Which paper stands there; none outside the list."""
-        return self.rids[index] if 0 <= index < len(self.rids) else None
+        """Which paper stands there; none outside the list, or where that is not known yet (0)."""
+        return self.rids[index] or None if 0 <= index < len(self.rids) else None
 
     def row_at(self, index: int) -> Row | None:
         """The row that stands there; none outside the list, or where the paper is gone.
@@ -87,5 +87,5 @@ class Listing:
         return Listing(array("q", rids), self.read)
 
     def _page(self, number: int) -> dict[int, Row]:
-        rows = self.read(self.rids[number * PAGE : (number + 1) * PAGE])
+        rows = self.read([rid for rid in self.rids[number * PAGE : (number + 1) * PAGE] if rid])
         return {row.rid: row for row in rows}

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from array import array
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from paperreader.paper import Sort, View
+from paperreader.paper import Row, Sort, View
+from paperreader.tui.listing import Listing
 
 Choice = TypeVar("Choice", View, Sort)
 
 MEMORY = "screen"
 """The name under which the library keeps what the screen remembers."""
+
+_AROUND = 120
+# Papers kept on each side of the place: more than a tall terminal shows.
+_WORTH_IT = 2_000
+# Papers in a list from which on reading all of it would be felt at the start (35 ms for 100,000 on a quiet machine).
 
 SIDEBAR = 27
 """Columns of the search pane where nobody has changed them."""
@@ -44,6 +52,26 @@ class Memory(NamedTuple):
     list_share: int = LIST_SHARE
     theme: str = ""
     """The theme chosen in the app; empty where nobody chose."""
+    size: int = 0
+    """How many papers were listed."""
+    page: tuple[int, ...] = ()
+    """The papers around the place, so that the next start can draw them before it has read the whole list."""
+    page_at: int = 0
+    """Where the first of them stood."""
+
+    def with_page(self, listing: Listing) -> Memory:
+        """With the papers that were around the place."""
+        start = max(0, self.place.at - _AROUND)
+        page = tuple(listing.rids[start : self.place.at + _AROUND])
+        return self._replace(size=len(listing), page=page, page_at=start)
+
+    def sketch(self, read: Callable[[Sequence[int]], list[Row]]) -> Listing | None:
+        """A list of the right length of which only the page is known; none where the whole one is read as soon."""
+        if self.size < _WORTH_IT or not self.page or self.page_at + len(self.page) > self.size:
+            return None
+        rids = array("q", bytes(8 * self.size))
+        rids[self.page_at : self.page_at + len(self.page)] = array("q", self.page)
+        return Listing(rids, read)
 
     def dump(self) -> str:
         """As a line of JSON."""
@@ -73,11 +101,20 @@ class Memory(NamedTuple):
             sidebar_width=_within(kept.get("sidebar_width"), 18, 60, SIDEBAR),
             detail_share=_within(kept.get("detail_share"), 20, 80, DETAIL_SHARE),
             list_share=_within(kept.get("list_share"), 20, 80, LIST_SHARE),
+            size=_within(kept.get("size"), 0, 100_000_000, 0),
+            page=_numbers(kept.get("page")),
+            page_at=_within(kept.get("page_at"), 0, 100_000_000, 0),
         )
 
 
 def _within(value: object, low: int, high: int, otherwise: int) -> int:
     return min(max(value, low), high) if isinstance(value, int) else otherwise
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, int) and 0 < each < 1 << 62 for each in value):
+        return ()
+    return tuple(value)
 
 
 def _member(choices: type[Choice], value: object, otherwise: Choice) -> Choice:

@@ -25,6 +25,10 @@ def no_hits(text: str, part: Part) -> Spans:
     return ()
 
 
+_MARGIN = 2
+# Cells left and right of the text.
+
+
 class PaperDetail(Lines):
     """Shows one paper; says when it was looked at for long enough."""
 
@@ -33,7 +37,6 @@ class PaperDetail(Lines):
     PaperDetail {
         background: $surface;
         color: $foreground;
-        padding: 0 2;
         scrollbar-background: $surface;
         scrollbar-background-hover: $surface;
         scrollbar-background-active: $surface;
@@ -44,6 +47,8 @@ class PaperDetail(Lines):
     """The signs of this terminal."""
     read_after: reactive[float] = reactive(0.0)
     """Seconds at rest after which a paper counts as read; 0: never by resting."""
+    above: reactive[int] = reactive(0)
+    """Empty lines above the title, where the window can spare them."""
     watched: reactive[bool] = reactive(True)
     """Whether somebody may be reading: the pane is shown, and nothing is typed or laid over it."""
 
@@ -111,7 +116,7 @@ class PaperDetail(Lines):
 
     def _measured(self) -> int:
         """Cells of the longest line that has a place."""
-        return max(2, min(MEASURE, self.scrollable_content_region.width))
+        return max(2, min(MEASURE, self.scrollable_content_region.width - 2 * _MARGIN))
 
     def _break(self) -> None:
         """Break the page into lines, at the moment when they are drawn: only then the width is known for certain."""
@@ -125,7 +130,7 @@ class PaperDetail(Lines):
     def _measure(self) -> None:
         """Tell how long the page is, and go to the line that was read."""
         self._break()
-        self.set_extent(len(self._lines) + 1)
+        self.set_extent(self.above + len(self._lines) + 1)
         self._settle()
 
     def _settle(self) -> None:
@@ -221,13 +226,14 @@ class PaperDetail(Lines):
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
         self._break()
-        line = round(self.scroll_y) + y
-        if not 0 <= line < len(self._lines):
-            return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        line = round(self.scroll_y) + y - self.above
         strip = self._strips.get(line)
         if strip is None:
-            width = max(1, self.scrollable_content_region.width)
-            strip = self._strips[line] = Strip(apart(self.drawn(self._lines[line], width)), width)
+            width = self.scrollable_content_region.width
+            margin = Content(" " * _MARGIN)
+            inside = 0 <= line < len(self._lines)
+            content = margin.append(self._lines[line]) if inside else margin
+            strip = self._strips[line] = Strip(apart(self.drawn(content, width)), width)
         return strip
 
     def on_resize(self) -> None:

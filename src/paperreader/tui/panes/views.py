@@ -43,7 +43,8 @@ class Views(Widget):
     def render(self) -> Content:
         """All of them."""
         if not self.column:
-            return Content("  ").join([self._named(view) for view in self._in_line(self.size.width)])
+            line = Content("  ").join([self._named(view) for view in self._in_line(self.size.width)])
+            return line.pad_left(max(0, self.size.width - line.cell_length))
         heading = Content.styled("Views", "$muted")
         return Content("\n").join([heading, *(self._with_count(view) for view in View)])
 
@@ -81,10 +82,11 @@ class Views(Widget):
     def _at(self, x: int, y: int) -> View | None:
         if self.column:
             return list(View)[y - 1] if 1 <= y <= len(View) else None
-        end = 0
-        for view in self._in_line(self.size.width):
+        views = self._in_line(self.size.width)
+        end = self.size.width - sum(cell_len(_plain(view)) + 2 for view in views) + 2
+        for view in views:
             end += cell_len(_plain(view)) + 2
-            if x < end:
+            if end - cell_len(_plain(view)) - 2 <= x < end:
                 return view
         return None
 

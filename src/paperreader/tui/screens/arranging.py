@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from textual import events
@@ -12,7 +13,9 @@ from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive, var
 from textual.screen import Screen
+from textual.timer import Timer
 
+from paperreader.errors import PaperReaderError
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.tui.glyphs import UNICODE, Glyphs
@@ -23,7 +26,7 @@ from paperreader.tui.panes.paper_list import PaperList
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.status_line import StatusLine
 from paperreader.tui.panes.too_small import HEIGHT, WIDTH, TooSmall
-from paperreader.tui.place import Memory
+from paperreader.tui.place import MEMORY, Memory
 
 if TYPE_CHECKING:
     from paperreader.search.finding import Found
@@ -34,6 +37,8 @@ WIDE = 110
 """Columns from which on three panes stand beside each other."""
 MEDIUM = 70
 """Columns from which on list and detail are shown together, below each other."""
+_PAUSE = 0.5
+# Seconds after the last move when the place is written down.
 _AIRY = 32
 # Rows from which on a wide window can spare one above the panes.
 _QUESTION = 44
@@ -75,6 +80,7 @@ class ArrangedScreen(Screen[None]):
         self.set_reactive(ArrangedScreen.glyphs, glyphs)
         self.set_reactive(ArrangedScreen.view, memory.view)
         self.shape: Shape = "wide"
+        self._pausing: Timer | None = None
         self.open = False
         """Whether a narrow window shows the paper and not the list."""
 
@@ -125,6 +131,7 @@ class ArrangedScreen(Screen[None]):
         self.search.display = not reads and (
             memory.sidebar or self.pane == "search" or bool(self.search.question.value)
         )
+        self.detail.above = int(wide and size.height >= _AIRY)
         self.search.views.display = self.shape != "narrow"
         self.search.views.styles.max_width = None if wide else size.width - _QUESTION
         # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
@@ -165,9 +172,31 @@ class ArrangedScreen(Screen[None]):
         self.apply_sizes()
         self.remember_soon()
 
+    # What the next start remembers
+
+    @property
+    def kept(self) -> Memory:
+        """What the next start opens with."""
+        return self.memory
+
     def remember_soon(self) -> None:
-        """Keep what the next start opens with, when the person pauses."""
-        raise NotImplementedError
+        """Keep what the next start opens with, half a second after the last move: kill -9 loses no more."""
+        if self._pausing is not None:
+            self._pausing.stop()
+        self._pausing = self.set_timer(_PAUSE, self._remember)
+
+    def _remember(self) -> None:
+        text = self.kept.dump()
+        self.run_worker(lambda: self._write_down(text), thread=True, group="remember", exclusive=True)
+
+    def _write_down(self, text: str) -> None:
+        with suppress(PaperReaderError):  # a library that is locked or full forgets the place, and nobody is bothered
+            self.library.remember(MEMORY, text)
+
+    def remember_now(self) -> None:
+        """Keep it, at the end."""
+        if self.is_mounted:
+            self._write_down(self.kept.dump())
 
     # The focus
 

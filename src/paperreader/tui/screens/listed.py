@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -19,7 +20,7 @@ from paperreader.tui.panes.detail_page import Part
 from paperreader.tui.panes.paper_detail import no_hits
 from paperreader.tui.panes.paper_list import Hits, PaperList
 from paperreader.tui.panes.status_line import Showing
-from paperreader.tui.place import MEMORY, Memory, Place
+from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.arranging import ArrangedScreen
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 _FRAME = 1 / 60
 """The text follows the cursor a frame later: of many moves within one only the last is shown."""
-_PAUSE = 0.5
-"""Seconds after the last move when the place is written down."""
+_PATIENCE = 5.0
+"""Seconds to wait for the whole list after the start; it takes a tenth of one."""
 FOUND_MOST = 1000
 """Papers listed for a question, the best; in another order than by match all of them."""
 
@@ -52,15 +53,30 @@ class ListedScreen(ArrangedScreen):
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
         self._following: Timer | None = None
-        self._pausing: Timer | None = None
+        self._whole = threading.Event()
 
     def on_mount(self) -> None:
         """Show the list: the only thing that is read before the first paint is the page in view."""
         self.apply_sizes()
-        self.base = self._read(self.view)
+        drawn = self.memory.sketch(self.library.rows)
+        with self.refusing():
+            self.base = drawn or self._read(self.view)
         self._show_base(self.memory.place)
         self.go("list")
         self._follow()
+        if drawn:
+            self.call_after_refresh(self.look_again)
+        else:
+            self._whole.set()
+
+    def look_again(self) -> None:
+        """Read the list anew, in a thread."""
+        raise NotImplementedError
+
+    async def whole(self) -> array[int]:
+        """The papers listed, once all of them are known: shortly after the start."""
+        await asyncio.to_thread(self._whole.wait, _PATIENCE)
+        return self.papers.listing.rids
 
     # Which papers
 
@@ -131,6 +147,7 @@ class ListedScreen(ArrangedScreen):
 
     def find(self, question: str, stop: Callable[[], bool]) -> Found:
         """Answer a question about this view; called in a thread. Raises SearchError, StoreError."""
+        self._whole.wait(_PATIENCE)
         among = None if self.everywhere or self.view is View.ALL else self.base.rids
         return self.library.find(question, among=among, limit=FOUND_MOST, stop=stop)
 
@@ -255,27 +272,9 @@ class ListedScreen(ArrangedScreen):
             self._had_papers = bool(size)
             self.refresh_bindings()
 
-    def remember_soon(self) -> None:
-        """Keep what the next start opens with, half a second after the last move: kill -9 loses no more."""
-        if self._pausing is not None:
-            self._pausing.stop()
-        self._pausing = self.set_timer(_PAUSE, self._remember)
-
-    def _remember(self) -> None:
-        text = self.kept.dump()
-        self.run_worker(lambda: self._write_down(text), thread=True, group="remember", exclusive=True)
-
-    def _write_down(self, text: str) -> None:
-        with suppress(PaperReaderError):  # a library that is locked or full forgets the place, and nobody is bothered
-            self.library.remember(MEMORY, text)
-
-    def remember_now(self) -> None:
-        """Keep it, at the end."""
-        if self.is_mounted:
-            self._write_down(self.kept.dump())
-
     @property
     def kept(self) -> Memory:
         """What the next start opens with: of a question nothing but where the person was before it."""
         view, place = self._back if self._back and self.answer is not None else (self.view, self.papers.place)
-        return self.memory._replace(view=view, sort=self.order, place=place)
+        known = self.memory._replace(view=view, sort=self.order, place=place)
+        return known.with_page(self.base) if self._whole.is_set() else known

@@ -39,7 +39,7 @@ class MarkingScreen(ListedScreen):
 
     async def action_mark_all(self) -> None:
         """Mark every paper of the list read."""
-        rids = self.papers.listing.rids
+        rids = await self.whole()
         await self._act(lambda: self.library.mark_read(rids), hint="u undoes it")
 
     async def action_remove(self) -> None:
@@ -60,7 +60,7 @@ class MarkingScreen(ListedScreen):
         """Go to the next unread paper, from the end on to the first."""
         with self.refusing():
             unread = frozenset(await asyncio.to_thread(self.library.listing, View.UNREAD))
-            rids, start = self.papers.listing.rids, self.papers.cursor + 1
+            rids, start = await self.whole(), self.papers.cursor + 1
             order = (*range(start, len(rids)), *range(min(start, len(rids))))
             following = next((index for index in order if rids[index] in unread), None)
             if following is None:
@@ -178,12 +178,13 @@ class MarkingScreen(ListedScreen):
         try:
             self.post_message(ListChanged(view, base, self.read_keeping(view, base)))
         except PaperReaderError:
-            return
+            return  # the list stays as it was; what the person does next says what is the matter
 
     def on_list_changed(self, event: ListChanged) -> None:
         """The paper under the cursor stays there, whatever came and went around it."""
         if event.view is not self.view or event.before is not self.base:
             return
+        self._whole.set()
         changed = event.listing.rids != self.base.rids
         if changed:
             self.base = event.listing
