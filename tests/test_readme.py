@@ -48,7 +48,7 @@ def test_every_command_that_it_names_exists_and_every_command_is_named() -> None
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS[2].splitlines() if " import " not in line])
 def test_every_line_of_the_command_line_examples_works(tmp_path: Path, line: str) -> None:
-    command = line.split("#")[0].replace("paperreader ", f"{sys.executable} -m paperreader ", 1)
+    command = line.split("#", maxsplit=1)[0].replace("paperreader ", f"{sys.executable} -m paperreader ", 1)
     environment = {**os.environ, "PAPERREADER_HOME": str(tmp_path / "home")}
     done = subprocess.run(
         command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, input=""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader import __version__
 from paperreader.cli import crash, streams
 from paperreader.cli.commands import COMMANDS, Command, add_home, listed, understood, unknown
-from paperreader.errors import PaperReaderError
+from paperreader.errors import LibraryDamaged, PaperReaderError
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -83,7 +83,19 @@ def _app(paths: Paths, screen: Screen) -> int:
     if not all(streams.is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)):
         streams.say("paperreader: the reader needs a terminal. `paperreader --help` lists commands that need none.")
         return MISUSED
-    return _watched(lambda: screen(paths), paths)
+    return _watched(lambda: _screen(paths, screen), paths)
+
+
+def _screen(paths: Paths, screen: Screen) -> int:
+    """Open the screen; where the library is damaged, offer the last backup and open it on that."""
+    while True:
+        try:
+            return screen(paths)
+        except LibraryDamaged as damage:
+            from paperreader.cli.restore import offer
+
+            if not offer(damage, paths):
+                return FAILED
 
 
 def _watched(work: Callable[[], int], paths: Paths) -> int:

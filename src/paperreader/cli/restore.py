@@ -13,6 +13,7 @@ from paperreader.cli.streams import is_terminal, put, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from paperreader.errors import LibraryDamaged
     from paperreader.paths import Paths
 
 KEPT = "The library is as it was."
@@ -45,6 +46,28 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         return 0
     chosen = _asked(kept)
     return _brought_back(paths, chosen) if chosen else 0
+
+
+def offer(damage: LibraryDamaged, paths: Paths) -> bool:
+    """Say that the library is damaged and ask whether the last backup shall take its place; whether it did.
+
+    Asked on a terminal only; a script is told what to call. Raises StoreError where the backup is not sound.
+    """
+    from paperreader.library import backups
+
+    kept = backups(paths)
+    if not kept or not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise damage
+    say(f"paperreader: {damage.message}")
+    say(f"The last backup is {kept[0].name} ({_about(kept[0])}). The damaged file is kept beside it.")
+    try:
+        answer = input("Bring this backup back? [y/N] ").strip().lower()
+    except EOFError:
+        answer = ""
+    if answer not in ("y", "yes"):
+        say("Nothing was changed. `paperreader restore` lists all backups.")
+        return False
+    return _brought_back(paths, kept[0]) == 0
 
 
 def _named(text: str, kept: Sequence[Path]) -> Path:
