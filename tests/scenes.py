@@ -1,0 +1,235 @@
+"""The scenes of the pictures: the real app on the real starter papers, brought to a state that is worth seeing.
+
+Votes, bookmarks and read marks of the scenes that are `lived_in` are made up (see `_live_in`), and so is the time that
+a search took (`SEARCHED`), which no two runs have in common. All else is what anybody gets who presses the keys.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rich.segment import Segment
+from textual._compositor import LayoutUpdate
+from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar
+from textual.widgets import Input
+
+from paperreader.library import Library
+from paperreader.library.opening import starter_sightings
+from paperreader.paper import Sighting
+from paperreader.paths import Paths
+from paperreader.settings import Settings
+from paperreader.store import recording
+from paperreader.store.database import Database
+from paperreader.tui.app import PaperReader
+from paperreader.tui.glyphs import is_ascii
+from paperreader.tui.messages import PapersFound
+from paperreader.tui.plain_terminal import PlainScrollBar
+
+WIDE, MEDIUM, NARROW = (140, 40), (80, 24), (60, 20)
+
+NOW = 1_735_732_800.0
+"""When everything happens: noon of 1 January 2025, UTC, in seconds since 1970."""
+
+_DAY = 86_400.0
+
+SEARCHED = 0.002
+"""Seconds that every search is said to have taken: about the median of a starter library."""
+
+_PATIENCE = 60.0
+# Seconds after which a screen that still changes is given up.
+
+_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+_DECIDES = ("NO_COLOR", "COLORTERM", "COLORFGBG", "TERM", "LANG", "LC_", "TEXTUAL", "PAPERREADER_", "SSH_", "TMUX")
+# Beginnings of the variables by which a screen could differ from machine to machine.
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture."""
+
+    name: str
+    """Its file is screenshots/NAME.svg."""
+    shows: str
+    """What there is to see, in a sentence."""
+    size: tuple[int, int]
+    """Columns and rows."""
+    keys: tuple[str, ...] = ()
+    """What is pressed before the picture is taken, by Textual's names."""
+    lived_in: bool = False
+    """Whether the library has the made-up votes and marks, or is as at a first start."""
+    theme: str = ""
+    """The one that settings.toml names; empty: the app's own choice for this terminal."""
+    terminal: Mapping[str, str] = field(default_factory=dict)
+    """Environment variables by which this terminal differs from one that can do everything."""
+
+
+SCENES = (
+    Scene("wide", "The list, the text and the search side by side.", WIDE, ("s", "s", "s", "g"), lived_in=True),
+    Scene("search", "A question, its hits and why they are hits.", WIDE, ("/", *"bootstrap track"), lived_in=True),
+    Scene("medium", "A first start in 80 columns and 24 lines.", MEDIUM, ("j", "j")),
+    Scene("help", "The keys, found by typing.", WIDE, ("?", *"paper"), lived_in=True),
+    Scene("light", "Like paper.", WIDE, ("j",) * 6, lived_in=True, theme="paperreader-light"),
+    Scene("narrow", "One pane at a time in a narrow window: the text.", NARROW, ("j", "enter"), lived_in=True),
+    Scene("narrow-list", "One pane at a time in a narrow window: the list.", NARROW, ("j", "j"), lived_in=True),
+    Scene("first-start", "Before anything was done.", WIDE),
+    Scene("nothing-found", "A question without an answer.", WIDE, ("5", "/", *"zyzzyva"), lived_in=True),
+    Scene("no-bookmarks", "A view with nothing in it.", WIDE, ("6",)),
+    Scene("no-refresh", "A view that waits for the first refresh.", MEDIUM, ("1",)),
+    Scene("keys", "All keys.", MEDIUM, ("?",)),
+    Scene("palette", "Any command by its name.", WIDE, ("ctrl+p", *"book"), lived_in=True),
+    Scene(
+        "plain",
+        "A terminal without colours and with ASCII only.",
+        MEDIUM,
+        ("/", *"attention", "enter"),
+        lived_in=True,
+        terminal={"TERM": "vt100", "COLORTERM": "", "NO_COLOR": "1", "PAPERREADER_ASCII": "1"},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What was on the screen."""
+
+    scene: Scene
+    lines: tuple[tuple[Segment, ...], ...]
+    """From above to below, each as wide as the screen."""
+
+
+class Studio:
+    """Two libraries to take pictures of, made once; every scene gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is empty, or not there yet; it may be deleted afterwards."""
+        self._folder = folder
+        _first_start(folder / "new")
+        shutil.copytree(folder / "new", folder / "lived-in")
+        _live_in(folder / "lived-in")
+
+    async def take(self, scene: Scene) -> Picture:
+        """Play the scene and take its picture. Raises TimeoutError if the screen never comes to rest."""
+        home = self._folder / scene.name
+        shutil.copytree(self._folder / ("lived-in" if scene.lived_in else "new"), home)
+        paths = Paths.under(home)
+        with _in_terminal(scene.terminal):
+            library = Library.open(paths, now=lambda: NOW)
+            try:
+                app = PaperReader(library, Settings(file=paths.settings, read_after=0.0, theme=scene.theme))
+                async with app.run_test(size=scene.size, notifications=True) as pilot:
+                    lines = await _played(app, pilot, scene.keys)
+                    app.exit()
+            finally:
+                library.close()
+        return Picture(scene, lines)
+
+
+def _first_start(home: Path) -> None:
+    """A library as it is after its first start, indexed."""
+    library = Library.open(Paths.under(home), now=lambda: NOW)
+    for _ in library.reindex():
+        pass
+    library.close()
+
+
+def _live_in(home: Path) -> None:
+    """Make up what a refresh and a few weeks of reading would have left: votes for all papers, bookmarks, read marks.
+
+    The votes fall off from 318 as those of a day's trending papers do; 89 has no factor in common with 247, so that
+    `place` takes each value once, and the years are well mixed.
+    """
+    paths = Paths.under(home)
+    papers = list(starter_sightings())
+    votes = {paper.arxiv_id: round(318 / (1 + 0.12 * (at * 89 % len(papers)))) for at, paper in enumerate(papers)}
+    database = Database(paths.database)
+    seen = [Sighting(source="huggingface", arxiv_id=name, votes=number) for name, number in votes.items()]
+    for _ in recording.record(database, seen, NOW + _DAY, revive=False):
+        pass
+    database.close()
+    library = Library.open(paths, now=lambda: NOW)
+    rids = [library.resolve(paper.arxiv_id) for paper in papers]
+    library.mark_read(rids[3::6])
+    library.bookmark(rids[2::11])
+    library.close()
+
+
+@contextmanager
+def _in_terminal(differs: Mapping[str, str]) -> Iterator[None]:
+    """An environment that says of the terminal what the scene wants, whatever machine this is."""
+    before = dict(os.environ)
+    for name in before:
+        if name.startswith(_DECIDES):
+            del os.environ[name]
+    os.environ.update({**_TERMINAL, **differs})
+    renderer = ScrollBar.renderer
+    if is_ascii():
+        ScrollBar.renderer = PlainScrollBar  # as the program's entry does, for good
+    try:
+        yield
+    finally:
+        ScrollBar.renderer = renderer
+        os.environ.clear()
+        os.environ.update(before)
+
+
+async def _played(app: PaperReader, pilot: Pilot[None], keys: tuple[str, ...]) -> tuple[tuple[Segment, ...], ...]:
+    await _at_rest(app, pilot)
+    for key in keys:
+        await pilot.press(key)
+    lines = await _at_rest(app, pilot)
+    answer = app.reading.answer
+    if answer is not None:
+        told = PapersFound(app.reading.search.question.value, replace(answer, seconds=SEARCHED))
+        app.reading.search.on_papers_found(told)
+        lines = await _at_rest(app, pilot)
+    return lines
+
+
+async def _at_rest(app: PaperReader, pilot: Pilot[None]) -> tuple[tuple[Segment, ...], ...]:
+    """The screen, once nothing is at work behind it and it is the same at two looks in a row."""
+    end = time.monotonic() + _PATIENCE
+    before = None
+    while time.monotonic() < end:
+        await pilot.pause()
+        _keep_cursor(app)
+        now = _screen(app) if _is_done(app) else None
+        if now is not None and now == before:
+            return now
+        before = now
+        await asyncio.sleep(0)
+    raise TimeoutError("the screen does not come to rest")
+
+
+def _is_done(app: PaperReader) -> bool:
+    """Whether the views are counted, every worker is through, the text has followed and the question is answered."""
+    screen = app.reading
+    shown = screen.detail.paper.rid if screen.detail.paper is not None else None
+    asked = bool(screen.search.question.value.strip())
+    return (
+        bool(screen.counts)
+        and all(worker.is_finished for worker in app.workers)
+        and shown == screen.papers.rid
+        and asked == (screen.answer is not None)
+    )
+
+
+def _keep_cursor(app: PaperReader) -> None:
+    """A cursor that blinks is on one picture and not on the next."""
+    for each in app.screen.query(Input):
+        if each.has_focus:
+            each.cursor_blink = False
+            each._pause_blink(visible=True)
+
+
+def _screen(app: PaperReader) -> tuple[tuple[Segment, ...], ...]:
+    update = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True)
+    assert isinstance(update, LayoutUpdate)
+    return tuple(tuple(segment for strip in line for segment in strip) for line in update.strips)
