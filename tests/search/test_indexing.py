@@ -321,6 +321,26 @@ def test_a_full_disk_is_told_and_the_old_index_stays(shelf: Shelf, monkeypatch: 
     verify(shelf.folder)
 
 
+def test_a_disk_that_is_full_at_the_very_end_leaves_what_was_committed(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    durable = segments._make_durable
+
+    def full(path: Path) -> None:
+        if path.suffix == ".toc":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        durable(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(segments, "_make_durable", full)
+        with pytest.raises(SearchError, match="No room"):
+            update(shelf.folder, [paper(1, "Zebra")], (), library=LIBRARY, heard=1)
+    assert len(shelf.ids("graphs")) in (38, 39)
+    update(shelf.folder, [paper(1, "Zebra")], (), library=LIBRARY, heard=1)
+    assert shelf.ids("zebra") == [1]
+    verify(shelf.folder)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes read-only folders too")
 def test_a_read_only_folder_can_be_asked_and_not_written(shelf: Shelf) -> None:
     shelf.folder.chmod(0o500)

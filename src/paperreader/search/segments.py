@@ -12,7 +12,7 @@ import contextlib
 import os
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -148,22 +148,18 @@ class Writer:
     def write_contents(self) -> None:
         """Make all durable and put Whoosh's table of contents in place: from here on it is committed."""
         together = [*self.segments, *self._new]
-        for segment in together:
+        for segment in self._new:
             for name in segment.list_files(self._storage):
                 _make_durable(self._folder / name)
         TOC(self._schema, together, self.commit_number + 1).write(self._storage, NAME)
         self.commit_number += 1
         self.segments, self._new = together, []
+        _make_durable(self._folder / self.contents_name)
 
     def clean(self) -> None:
         """Remove former tables of contents, and what killed writers left."""
         clean_files(self._storage, NAME, self.commit_number, self.segments)
-        self._remove_other_contents()
-
-    def _remove_other_contents(self) -> None:
-        for name in self._storage.list():
-            if name.startswith(f"_{NAME}_") and name != self.contents_name:
-                (self._folder / name).unlink(missing_ok=True)
+        self._remove(lambda name: name.startswith(f"_{NAME}_") and name != self.contents_name)
 
     @property
     def contents_name(self) -> str:
@@ -175,11 +171,15 @@ class Writer:
         return [*(name for segment in self.segments for name in segment.list_files(self._storage)), self.contents_name]
 
     def cancel(self) -> None:
-        """Remove the segments that were written and not committed."""
+        """Remove what was written and not committed."""
         for segment in self._new:
             for name in segment.list_files(self._storage):
                 (self._folder / name).unlink(missing_ok=True)
-        self._remove_other_contents()
+        self._remove(lambda name: ".toc." in name)
+
+    def _remove(self, unwanted: Callable[[str], bool]) -> None:
+        for name in filter(unwanted, self._storage.list()):
+            (self._folder / name).unlink(missing_ok=True)
 
     def _write_numbers(self, segment: Any, batch: Batch) -> None:
         """The two columns, as Whoosh's `NumericColumn` packs them: one number after another, big end first."""
