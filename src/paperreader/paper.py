@@ -112,6 +112,22 @@ class Paper:
     code: str = ""
     url: str = ""
     votes: int | None = None
+    comments: int | None = None
+    stars: int | None = None
+    version: int | None = None
+    """The newest arXiv version that a feed has told of, from 1."""
+    citations: int | None = None
+    influential_citations: int | None = None
+    project: str = ""
+    organisation: str = ""
+    submitter: str = ""
+    thumbnail: str = ""
+    remark: str = ""
+    """The authors' comment on arXiv."""
+    journal: str = ""
+    venue: str = ""
+    licence: str = ""
+    tldr: str = ""
     sources: tuple[str, ...] = ()
     """Who has told us of it, the first one first."""
     bookmarked: float | None = None
@@ -162,6 +178,11 @@ class Paper:
     def code_link(self) -> str:
         """Where the code is, if that is a web address."""
         return _web(self.code)
+
+    @property
+    def project_link(self) -> str:
+        """Where the project's page is, if that is a web address."""
+        return _web(self.project)
 
 
 @dataclass(frozen=True, slots=True)

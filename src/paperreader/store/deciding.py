@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from paperreader.identity import normalised_title
 from paperreader.paper import STARTER, Sighting
@@ -27,9 +27,27 @@ class Fields(NamedTuple):
     url: str
     summary: str
     abstract: str
+    comments: int | None
+    stars: int | None
+    version: int | None
+    citations: int | None
+    influential_citations: int | None
+    project: str
+    organisation: str
+    submitter: str
+    thumbnail: str
+    remark: str
+    journal: str
+    venue: str
+    licence: str
+    tldr: str
 
 
-_LISTS = ("authors", "keywords", "categories")
+_AS_SAID = (
+    *("code", "url", "summary", "abstract", "project", "organisation", "submitter", "thumbnail", "remark", "journal"),
+    *("venue", "licence", "tldr"),
+)
+_COUNTS = ("votes", "comments", "stars", "version", "citations", "influential_citations")
 
 
 def fields(sighting: Sighting) -> Fields:
@@ -37,21 +55,19 @@ def fields(sighting: Sighting) -> Fields:
     title = storable(sighting.title)
     strongest = sighting.identities
     made = strongest[0].value if strongest and strongest[0].kind == "title" else ""
+    said: dict[str, Any] = {name: storable(getattr(sighting, name)) for name in _AS_SAID}
+    said |= {name: getattr(sighting, name) for name in _COUNTS}
     return Fields(
         title=title,
         title_key=normalised_title(title),
         published=sighting.published,
-        votes=sighting.votes,
         arxiv_id=storable(sighting.arxiv_id),
         doi=storable(sighting.doi),
         other_id=storable(sighting.id) or made,
         authors=_json(sighting.authors),
         keywords=_json(sighting.keywords),
         categories=_json(sighting.categories),
-        code=storable(sighting.code),
-        url=storable(sighting.url),
-        summary=storable(sighting.summary),
-        abstract=storable(sighting.abstract),
+        **said,
     )
 
 
@@ -78,6 +94,8 @@ def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
         merged["other_id"] = known.other_id
     elif not by_title and not named:
         merged["other_id"] = said.other_id
+    if known.version and said.version:
+        merged["version"] = max(known.version, said.version)
     merged["title_key"] = normalised_title(str(merged["title"]))
     return Fields(**merged)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-_MOVED = ("identity", "sighting", "bookmark", "reading")
+_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "reading")
 
 
 def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:
@@ -32,6 +32,8 @@ def _fill(connection: sqlite3.Connection, into: int, other: int) -> None:
 
 _EMPTY: dict[str, str | None] = {
     **dict.fromkeys(("published", "arxiv_id", "doi", "other_id", "code", "url", "summary", "abstract"), ""),
+    **dict.fromkeys(("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue"), ""),
+    **dict.fromkeys(("licence", "tldr"), ""),
     **dict.fromkeys(("authors", "keywords", "categories"), "[]"),
-    "votes": None,
+    **dict.fromkeys(("votes", "comments", "stars", "version", "citations", "influential_citations"), None),
 }

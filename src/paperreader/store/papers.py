@@ -41,7 +41,9 @@ FROM paper WHERE rid IN ({marks})
 
 _PAPER = """
 SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summary, keywords, categories, code, url,
-    votes, (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
+    votes, comments, stars, version, citations, influential_citations, project, organisation, submitter, thumbnail,
+    remark, journal, venue, licence, tldr,
+    (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
     (SELECT at FROM bookmark WHERE paper = rid), (SELECT at FROM reading WHERE paper = rid), added, key
 FROM paper WHERE rid IN ({marks})
 """
@@ -143,5 +145,7 @@ def _paper(row: tuple[Any, ...]) -> Paper:
 
 _PAPER_FIELDS = (
     *("rid", "title", "arxiv_id", "doi", "other_id", "authors", "published", "abstract", "summary", "keywords"),
-    *("categories", "code", "url", "votes", "sources", "bookmarked", "read", "added", "key"),
+    *("categories", "code", "url", "votes", "comments", "stars", "version", "citations", "influential_citations"),
+    *("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue", "licence", "tldr"),
+    *("sources", "bookmarked", "read", "added", "key"),
 )

@@ -13,6 +13,7 @@ from itertools import islice
 
 from paperreader.identity import Identity, normalised_title
 from paperreader.paper import STARTER, Sighting
+from paperreader.store import tallies
 from paperreader.store.database import Database
 from paperreader.store.deciding import Fields, decided, fields
 from paperreader.store.joining import join
@@ -76,6 +77,7 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     else:
         sums.same += 1
     connection.execute("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?)", (rid, sighting.source, now))
+    tallies.keep(connection, rid, sighting, now)
     if sighting.source != STARTER:
         connection.execute("DELETE FROM withheld WHERE paper = ?", (rid,))
     if revive:

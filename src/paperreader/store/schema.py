@@ -78,4 +78,55 @@ END;
 INSERT INTO meta VALUES ('library', lower(hex(randomblob(16))));
 """
 
-MIGRATIONS = (Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),)
+# What feeds tell beyond a paper's text. A tally is what a source counted at one time: trending is computed from the
+# tallies, never kept as a fact about a paper.
+_FEEDS = """
+ALTER TABLE paper ADD COLUMN comments INTEGER;
+ALTER TABLE paper ADD COLUMN stars INTEGER;
+ALTER TABLE paper ADD COLUMN version INTEGER;
+ALTER TABLE paper ADD COLUMN citations INTEGER;
+ALTER TABLE paper ADD COLUMN influential_citations INTEGER;
+ALTER TABLE paper ADD COLUMN project TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN submitter TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN thumbnail TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN remark TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN journal TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN venue TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN licence TEXT NOT NULL DEFAULT '';
+ALTER TABLE paper ADD COLUMN tldr TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE tally (
+    paper INTEGER NOT NULL REFERENCES paper (rid) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    at REAL NOT NULL,
+    rank INTEGER,
+    votes INTEGER,
+    comments INTEGER,
+    stars INTEGER,
+    PRIMARY KEY (paper, source, at)
+) WITHOUT ROWID;
+
+CREATE TABLE listed (
+    day TEXT NOT NULL,
+    source TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper (rid) ON DELETE CASCADE,
+    PRIMARY KEY (day, source, paper)
+) WITHOUT ROWID;
+CREATE INDEX listed_paper ON listed (paper);
+
+CREATE TABLE page (
+    url TEXT PRIMARY KEY,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    fresh_until REAL NOT NULL,
+    entries INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE host (name TEXT PRIMARY KEY, free_at REAL NOT NULL, cooling_until REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE refreshed (source TEXT PRIMARY KEY, at REAL NOT NULL, said TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (
+    Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
+    Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
+)
