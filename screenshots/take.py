@@ -6,6 +6,7 @@ tests/test_screenshots.py compares them with what the program draws now.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import sys
 import tempfile
@@ -15,29 +16,31 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run as a script, only this folder is there
 
 from screenshots.drawing import draw  # noqa: E402 -- the path above comes first
-from tests.scenes import SCENES, Studio  # noqa: E402 -- likewise
+from tests.scenes import SCENES, Scene, Studio  # noqa: E402 -- likewise
 
 
-def main(names: list[str]) -> int:
-    """Write the named pictures, or all; 2 where a name is none."""
-    unknown = sorted(set(names) - {scene.name for scene in SCENES})
-    if unknown:
-        print(
-            f"There is no scene {', '.join(unknown)}; there are {', '.join(s.name for s in SCENES)}.", file=sys.stderr
-        )
-        return 2
+def main() -> None:
+    """Write the named pictures, or all."""
+    names = [scene.name for scene in SCENES]
+    parser = argparse.ArgumentParser(description="Take the pictures of the README again.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of them only: {', '.join(names)}")
+    parser.add_argument("--into", type=Path, default=ROOT / "screenshots", metavar="FOLDER", help="put them there")
+    asked = parser.parse_args()
+    if unknown := [name for name in asked.names if name not in names]:
+        parser.error(f"there is no scene {', '.join(unknown)}; there are {', '.join(names)}")
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(Path(folder) / "studio")
         for scene in SCENES:
-            if names and scene.name not in names:
-                continue
-            file = ROOT / "screenshots" / f"{scene.name}.svg"
-            picture = draw(scene.name, scene.shows, asyncio.run(studio.take(scene)).lines)
-            changed = not file.exists() or file.read_bytes() != picture.encode()
-            file.write_bytes(picture.encode())
-            print(f"{'taken again' if changed else 'the same   '}  {file.relative_to(ROOT)}")
-    return 0
+            if not asked.names or scene.name in asked.names:
+                _take(studio, scene, asked.into / f"{scene.name}.svg")
+
+
+def _take(studio: Studio, scene: Scene, file: Path) -> None:
+    picture = draw(scene.name, scene.shows, asyncio.run(studio.take(scene)).lines).encode()
+    same = file.exists() and file.read_bytes() == picture
+    file.write_bytes(picture)
+    print(f"{'the same   ' if same else 'taken again'}  {file}")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    main()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,24 @@ async def test_a_picture_shows_what_the_program_draws(scene: Scene, studio: Stud
         taken = tmp_path / kept.name
         taken.write_text(now, encoding="utf-8")
         pytest.fail(f"{told}\nThe new one: {taken}", pytrace=False)
+
+
+def test_the_script_takes_the_same_pictures_whatever_the_terminal_it_is_run_in(tmp_path: Path) -> None:
+    odd = {"NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C", "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
+    command = [sys.executable, str(FOLDER / "take.py"), "--into", str(tmp_path), "no-bookmarks", "narrow"]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, **odd}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for name in ("no-bookmarks", "narrow"):
+        kept, now = (folder / f"{name}.svg" for folder in (FOLDER, tmp_path))
+        assert not difference(name, kept.read_text(encoding="utf-8"), now.read_text(encoding="utf-8"))
+
+
+def test_a_scene_that_is_not_there_is_named(tmp_path: Path) -> None:
+    command = [sys.executable, str(FOLDER / "take.py"), "--into", str(tmp_path), "wide", "sunset"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "no scene sunset; there are wide, search" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_every_picture_has_its_scene_and_every_scene_another_name() -> None:
