@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from textual.events import Key
@@ -21,6 +22,8 @@ from paperreader.paths import Paths
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReader
 from paperreader.tui.screens.reading import ReadingScreen
+
+Kind = TypeVar("Kind", bound=Message)
 
 WIDE, MEDIUM, NARROW = (140, 40), (80, 24), (60, 20)
 _PATIENCE = 20.0
@@ -80,9 +83,9 @@ class Reader:
         strips = self.app.screen._compositor.render_strips()
         return [strip.text for strip in strips]
 
-    def of_kind(self, kind: type[Message]) -> list[Message]:
-        """The messages of one kind."""
-        return [message for message in self.messages if isinstance(message, kind)]
+    def of_kind(self, kind: type[Kind]) -> list[Kind]:
+        """The messages of one kind, each once, though the hook hears them at every widget that they come through."""
+        return list({id(message): message for message in self.messages if isinstance(message, kind)}.values())
 
 
 _NAMED = {"enter", "escape", "tab", "shift+tab", "up", "down", "backspace", "home", "end", "pagedown", "pageup"}

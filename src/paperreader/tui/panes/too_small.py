@@ -28,4 +28,4 @@ class TooSmall(Widget):
     def render(self) -> Content:
         """How large it would have to be."""
         size = self.app.size
-        return Content(f"Terminal too small: {size.width}×{size.height}.\nFrom {WIDTH}×{HEIGHT} on it works.")
+        return Content(f"Too small: {size.width}×{size.height}.\n{WIDTH}×{HEIGHT} is enough.")

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from paperreader.paper import View
+
+_QUESTION = 44
+# Cells of the line above list and detail that belong to the question and to what was found.
 
 
 class Views(Widget):
@@ -43,14 +47,13 @@ class Views(Widget):
     def render(self) -> Content:
         """All of them."""
         if not self.column:
-            line = Content("  ").join([self._named(view) for view in self._in_line(self.size.width)])
-            return line.pad_left(max(0, self.size.width - line.cell_length))
+            return Content("  ").join([self._named(view) for view in self._in_line(self.size.width)])
         heading = Content.styled("Views", "$muted")
         return Content("\n").join([heading, *(self._with_count(view) for view in View)])
 
-    def get_content_width(self, container: object, viewport: object) -> int:
-        """What all of them need beside each other."""
-        return sum(cell_len(_plain(view)) + 2 for view in self._in_line(999)) - 2
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """What those need beside each other that have a place beside the question."""
+        return sum(cell_len(_plain(view)) + 2 for view in self._in_line(container.width - _QUESTION)) - 2
 
     def _in_line(self, width: int) -> list[View]:
         """Those that have a place on one line: those that wait for a refresh give way first."""
@@ -82,11 +85,10 @@ class Views(Widget):
     def _at(self, x: int, y: int) -> View | None:
         if self.column:
             return list(View)[y - 1] if 1 <= y <= len(View) else None
-        views = self._in_line(self.size.width)
-        end = self.size.width - sum(cell_len(_plain(view)) + 2 for view in views) + 2
-        for view in views:
+        end = 0
+        for view in self._in_line(self.size.width):
             end += cell_len(_plain(view)) + 2
-            if end - cell_len(_plain(view)) - 2 <= x < end:
+            if x < end:
                 return view
         return None
 

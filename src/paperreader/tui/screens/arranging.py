@@ -41,8 +41,6 @@ _PAUSE = 0.5
 # Seconds after the last move when the place is written down.
 _AIRY = 32
 # Rows from which on a wide window can spare one above the panes.
-_QUESTION = 44
-# Cells of the line above list and detail that belong to the question and to what was found.
 _STEP = 4
 # Cells, or per cent, that a pane grows or shrinks by at a time.
 
@@ -133,7 +131,6 @@ class ArrangedScreen(Screen[None]):
         )
         self.detail.above = int(wide and size.height >= _AIRY)
         self.search.views.display = self.shape != "narrow"
-        self.search.views.styles.max_width = None if wide else size.width - _QUESTION
         # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
         styles.width, styles.height = size.width, size.height - 2
         side = memory.sidebar_width if wide else size.width
