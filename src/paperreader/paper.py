@@ -199,6 +199,8 @@ class Row:
     votes: int | None
     read: bool
     bookmarked: bool
+    revised: bool = False
+    """A bookmarked paper of which a newer version has come since, not read again yet."""
 
 
 class View(Enum):

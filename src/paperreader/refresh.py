@@ -1,201 +1,243 @@
-"""The pipeline: from files to rows, from rows to the index.
+"""The pipeline of feeds: ask side by side, keep what they tell, yield news.
 
-Generators that yield news, ask `stop()` and are given `now`. A front end prints the news, posts them or counts them.
+Each feed is asked in a thread of its own, which only waits for the network; what comes is recorded here, by whoever
+goes through the generator, in transactions of 200. A feed that fails is a piece of news and no end of the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from paperreader.errors import IndexDamaged
-from paperreader.store import changes, meta, papers
+from paperreader.errors import FeedCoolingDown, FeedError, FeedStopped
+from paperreader.feeds import Asking, Client, Feed, FeedNews, NotAsked, Sighted, Unchanged, When
+from paperreader.stop import Stop, never
+from paperreader.store import visits
 from paperreader.store.database import Database
 from paperreader.store.recording import Recorded, record
 
-if TYPE_CHECKING:
-    from paperreader.imports.opening import InputFile
-    from paperreader.search.document import Document
-
-Stop = Callable[[], bool]
-"""Asked between steps; True ends the work where nothing is half done."""
-
-COMMIT = 250
-"""Papers in one commit of the index: some 0.4 s."""
-
-REBUILD_SHARE = 0.1
-"""Above this share of the library a new index is sooner made than many commits, and it is in one piece."""
-
-SEGMENTS = 12
-"""Commits never merge, so each leaves a segment; above this many the index is made anew (365 make 245 MB)."""
-
-
-def never() -> bool:
-    """The `stop` of work that nobody ends."""
-    return False
+_AHEAD = 4
+"""Answers that may wait to be recorded, over all feeds: some hundred papers each."""
+_PATIENCE = 0.1
+"""Seconds between two looks at `stop` while nothing comes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
-    """How far the index is."""
+class FeedAsked:
+    """A feed is being asked: "arXiv cs.CL 2/3"."""
 
+    feed: Feed
     done: int
-    """Papers that are in."""
     total: int
-    """Papers that there are to put in."""
-    writing: bool = False
-    """Whether the last, silent step is on: the commit of a whole index."""
 
 
 @dataclass(frozen=True, slots=True)
-class IndexState:
-    """What the index knows of the library, found out without opening it."""
+class FeedRefreshed:
+    """A feed has told all that it had to tell."""
 
-    heard: int
-    """The number of the last change that is in it."""
-    lag: int
-    """Papers that it has not heard of; all of them where it wants building anew."""
-    usable: bool
-    """Whether it is an index of this library, of this shape."""
-    segments: int = 0
-    """Pieces that it is in."""
-
-    @property
-    def scattered(self) -> bool:
-        """Whether it is in so many pieces that it is worth building anew."""
-        return self.segments > SEGMENTS
-
-
-def index_state(database: Database, folder: Path) -> IndexState:
-    """Compare the index's stamp with the library's change log; opens no index and loads neither Whoosh nor numpy."""
-    from paperreader.search.generations import check
-
-    try:
-        stamp = check(folder, library=meta.library_id(database))
-    except IndexDamaged:
-        return IndexState(heard=0, lag=papers.total(database), usable=False)
-    forgotten, made = changes.span(database)
-    if not forgotten <= stamp.heard <= made:
-        return IndexState(heard=0, lag=papers.total(database), usable=False)
-    return IndexState(stamp.heard, changes.lag(database, stamp.heard), usable=True, segments=stamp.segments)
-
-
-def catch_up(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:
-    """Tell the index what changed: in small commits, or by building it anew where that is quicker or needed.
-
-    Yields how far it is. Raises IndexBusy while another process writes, SearchError, StoreError.
-    """
-    state = index_state(database, folder)
-    if not state.usable or state.scattered or state.lag > max(COMMIT, REBUILD_SHARE * papers.total(database)):
-        yield from reindex(database, folder, stop)
-        return
-    yield from commit_changes(database, folder, stop)
-
-
-def commit_changes(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:
-    """Tell a usable index what changed, in commits of at most half a second each; never builds anew."""
-    from paperreader.search.indexing import update
-
-    library = meta.library_id(database)
-    state = index_state(database, folder)
-    if not state.usable:
-        raise IndexDamaged("The search index is missing or of another library.", "It is built anew by itself.")
-    heard, done = state.heard, 0
-    while (batch := changes.pending(database, heard, COMMIT)).papers and not stop():
-        there = list(_documents(database, batch.papers))
-        gone = set(batch.papers) - {document.rid for document in there}
-        update(folder, there, sorted(gone), library=library, heard=batch.through)
-        changes.forget(database, batch.through)
-        heard, done = batch.through, done + len(batch.papers)
-        yield Indexed(done, max(done, state.lag))
-
-
-def reindex(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:
-    """Build the index anew beside the old one, which serves until the new one is whole; then tell it what came since.
-
-    Ending early (`stop`, closing the generator) leaves the old one in use.
-    """
-    from paperreader.search.indexing import rebuild
-
-    _, through = changes.span(database)  # before the rows are read: what changes meanwhile is told again below
-    rids = papers.all_rids(database)
-    total = len(rids)
-    building = rebuild(folder, _documents(database, rids), library=meta.library_id(database), heard=through)
-    with closing(building):
-        for done in building:
-            yield Indexed(total if done < 0 else done, total, writing=done < 0)
-            if stop():
-                return
-    changes.forget(database, through)
-    yield Indexed(total, total)
-    yield from commit_changes(database, folder, stop)
-
-
-def _documents(database: Database, rids: Iterable[int]) -> Iterator[Document]:
-    from paperreader.search.document import Document
-
-    for paper in papers.papers(database, rids):
-        text = "\n".join(part for part in (paper.abstract, paper.summary) if part)
-        yield Document(paper.rid, paper.title, paper.authors, text, paper.keywords)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import brought."""
-
+    feed: Feed
     recorded: Recorded
-    """New, changed, same, brought back."""
-    ignored: dict[str, int]
-    """How many papers carried each field that we do not keep."""
-    remarks: tuple[str, ...]
-    """What was odd, a part of a sentence each."""
+    odd: int = 0
+    """Entries that could not be understood."""
+    left_off: int = 0
+    """Papers that there are and that were not asked for."""
+    unchanged: bool = False
+    """Whether all its pages were as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPassed:
+    """A feed has nothing to say of the time asked for."""
+
+    feed: Feed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFailed:
+    """A feed could not be asked, or not to its end; what it told before is kept."""
+
+    feed: Feed
+    error: FeedError
+
+
+Answers = queue.Queue[tuple[Feed, FeedNews | Exception | None]]
+"""What the feeds' threads hand on; None is the end of one."""
+
+News = FeedAsked | FeedRefreshed | FeedPassed | FeedFailed
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a refresh came to; made of its news."""
+
+    recorded: Recorded = field(default_factory=Recorded)
+    failed: list[FeedFailed] = field(default_factory=list)
+    stopped: bool = False
+    """Whether the person ended it."""
+    unchanged: int = 0
+    """Feeds of which all was as it was."""
+
+    def add(self, news: News) -> None:
+        """Take a piece of news into account."""
+        if isinstance(news, FeedRefreshed):
+            self.recorded.new += news.recorded.new
+            self.recorded.changed += news.recorded.changed
+            self.recorded.same += news.recorded.same
+            self.unchanged += news.unchanged
+        elif isinstance(news, FeedFailed):
+            if isinstance(news.error, FeedStopped):
+                self.stopped = True
+            else:
+                self.failed.append(news)
 
     @property
     def sentence(self) -> str:
-        """ "23 new, 4 changed, 220 as they were; fields left out: venue (12)."."""
-        sums = self.recorded
-        parts = [f"{sums.new:,} new", f"{sums.changed:,} changed", f"{sums.same:,} as they were"]
-        if sums.revived:
-            parts.append(f"{sums.revived:,} brought back")
-        told = [", ".join(parts)]
-        if self.ignored:
-            told.append("fields left out: " + ", ".join(f"{name} ({n:,})" for name, n in self.ignored.items()))
-        return "; ".join([*told, *self.remarks]) + "."
+        """ "23 new, 4 changed; arXiv: not asked, cooling down until 14:05"."""
+        told = f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"
+        parts = [told, *(f"{failed.feed.label}: {failed.error.message.rstrip('.')}" for failed in self.failed)]
+        if self.stopped:
+            parts.append("ended early")
+        return "; ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """How far an import is."""
+def refresh(
+    database: Database,
+    feeds: Sequence[Feed],
+    client: Client,
+    when: When,
+    *,
+    now: Callable[[], float],
+    stop: Stop = never,
+) -> Iterator[News]:
+    """Ask these feeds for the papers of that time, all at once, and record what they tell.
 
-    done: int
-    """Papers read through in the first pass, or recorded in the second."""
-    total: int | None
-    """How many there are; None during the first pass, which counts them."""
-    report: ImportReport | None = None
-    """With the last news: what it brought."""
-
-
-def import_files(database: Database, files: Sequence[InputFile], now: float, stop: Stop = never) -> Iterator[Imported]:
-    """Record the papers of these files; nothing is recorded unless every line of every file can be read.
-
-    Raises UnreadableInput, StoreError. Stopped or killed in the second pass, what was recorded stays, and importing
-    the same files again completes it.
+    `now` gives seconds since 1970. `stop()` ends the asking within half a second; what was told by then is kept. Raises
+    StoreError; what feeds do wrong is news.
     """
-    from paperreader.imports.intake import Intake
+    answers: Answers = queue.Queue(_AHEAD)
+    ended = threading.Event()
+    asked = [_Asked(feed, client, when, answers, lambda: ended.is_set() or stop()) for feed in feeds]
+    states = {id(feed): _State(feed) for feed in feeds}
+    for thread in asked:
+        thread.start()
+    try:
+        left = len(feeds)
+        while left:
+            try:
+                feed, answer = answers.get(timeout=_PATIENCE)
+            except queue.Empty:
+                continue  # the threads ask `stop` themselves, and end with FeedStopped
+            state = states[id(feed)]
+            if answer is None:
+                left -= 1
+                yield from state.end(database, now())
+            else:
+                yield from state.take(database, answer, now())
+    finally:
+        ended.set()
+        _drain(answers, asked)
 
-    with Intake(files) as intake:
-        total = 0
-        for total in intake.check():
-            yield Imported(total, None)
-            if stop():
-                return
-        sums = Recorded()
-        for sums in record(database, intake.sightings(), now, revive=True):
-            yield Imported(sums.total, total)
-            if stop():
-                return
-        gleaned = intake.gleaned
-        yield Imported(total, total, ImportReport(sums, dict(gleaned.ignored.most_common()), gleaned.remarks))
+
+class _Asked(threading.Thread):
+    """Asks one feed, and hands on what comes; at the end None."""
+
+    def __init__(
+        self,
+        feed: Feed,
+        client: Client,
+        when: When,
+        answers: Answers,
+        stop: Stop,
+    ) -> None:
+        super().__init__(name=f"feed {feed.name}", daemon=True)
+        self._feed = feed
+        self._answers = answers
+        self._asking = feed.ask(client, when, stop)
+
+    def run(self) -> None:
+        try:
+            for news in self._asking:
+                self._answers.put((self._feed, news))
+        except Exception as error:  # a FeedError is news; anything else is a bug, and raised where the news are read
+            self._answers.put((self._feed, error))
+        finally:
+            self._answers.put((self._feed, None))
+
+
+@dataclass(slots=True)
+class _State:
+    """What one feed has told so far."""
+
+    feed: Feed
+    recorded: Recorded = field(default_factory=Recorded)
+    odd: int = 0
+    left_off: int = 0
+    pages: int = 0
+    same_pages: int = 0
+    over: bool = False
+    """Whether its end was told already: it failed, or passed."""
+
+    def take(self, database: Database, answer: FeedNews | Exception, now: float) -> Iterator[News]:
+        """Record what it tells; yields what the person may hear. Raises what is no FeedError: it is a bug."""
+        match answer:
+            case FeedError():
+                self.over = True
+                yield FeedFailed(self.feed, answer)
+            case Exception():
+                raise answer
+            case NotAsked(reason):
+                self.over = True
+                yield FeedPassed(self.feed, reason)
+            case Asking(done, total):
+                yield FeedAsked(self.feed, done, total)
+            case Unchanged():
+                self.pages += 1
+                self.same_pages += 1
+                self._remember(database, answer)
+                yield FeedAsked(self.feed, answer.done, answer.total)
+            case Sighted():
+                self.pages += 1
+                self._record(database, answer, now)
+                yield FeedAsked(self.feed, answer.done, answer.total)
+
+    def end(self, database: Database, now: float) -> Iterator[News]:
+        """The feed has nothing more to tell."""
+        if self.over:
+            return
+        unchanged = self.pages == self.same_pages
+        news = FeedRefreshed(self.feed, self.recorded, self.odd, self.left_off, unchanged)
+        said = "as it was" if unchanged else f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"
+        visits.note_refreshed(database, self.feed.name, now, said)
+        yield news
+
+    def _record(self, database: Database, answer: Sighted, now: float) -> None:
+        *_, sums = record(database, answer.sightings, now, revive=False)
+        self.recorded.new += sums.new
+        self.recorded.changed += sums.changed
+        self.recorded.same += sums.same
+        self.odd += answer.odd
+        self.left_off += answer.left_off
+        self._remember(database, answer)
+
+    def _remember(self, database: Database, answer: Sighted | Unchanged) -> None:
+        """Only now: remembered before its papers are kept, a kill in between would lose them."""
+        for visit in answer.visits:
+            known = visit.validators
+            page = visits.Page(known.etag, known.modified, known.fresh_until, known.entries)
+            visits.remember_page(database, visit.url, page)
+
+
+def _drain(answers: Answers, threads: Sequence[_Asked]) -> None:
+    """Let threads that wait for room in the queue come to their end."""
+    while any(thread.is_alive() for thread in threads):
+        with suppress(queue.Empty):
+            answers.get(timeout=_PATIENCE)
+
+
+def is_cooling(news: News) -> bool:
+    """Whether a feed was not asked because its host wants to be left alone for a while."""
+    return isinstance(news, FeedFailed) and isinstance(news.error, FeedCoolingDown)

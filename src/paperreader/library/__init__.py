@@ -12,13 +12,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from paperreader import refresh
+from paperreader import catching_up, importing
+from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
+from paperreader.importing import Imported
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
 from paperreader.library.telling import Done, done
+from paperreader.library.trends import Trends, Window
 from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
-from paperreader.refresh import Imported, Indexed, IndexState, Stop, never
+from paperreader.stop import Stop, never
 from paperreader.store import backups as copies
 from paperreader.store import marks, meta, papers, recording
 from paperreader.store import starter as starter_papers
@@ -26,6 +29,7 @@ from paperreader.store import starter as starter_papers
 if TYPE_CHECKING:
     from paperreader.imports.opening import InputFile
     from paperreader.library.asking import Asking
+    from paperreader.library.following import Following, World
     from paperreader.paths import Paths
     from paperreader.search.finding import Found, Highlighted
 
@@ -55,6 +59,8 @@ class Library:
         if starter:
             begin(self._database, now())
         self._machine = meta.machine_id(self._database) if self.writable else ""
+        self.trends = Trends(self._database, now)
+        """What is trending, rising and new."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -72,7 +78,11 @@ class Library:
     # Lists ----------------------------------------------------------------------------------------------------
 
     def listing(self, view: View, sort: Sort = Sort.NEWEST) -> array[int]:
-        """The ids of everything in a view, in order: 35 ms for 100,000."""
+        """The ids of everything in a view, in order: 35 ms for 100,000. Views of feeds have an order of their own."""
+        if view is View.NEW:
+            return self.trends.new()
+        if view.waits_for_refresh:
+            return (self.trends.rising() if view is View.RISING else self.trends.trending(Window())).rids
         return papers.listing(self._database, view, sort)
 
     def rows(self, rids: Sequence[int]) -> list[Row]:
@@ -183,7 +193,7 @@ class Library:
 
     def index_state(self) -> IndexState:
         """How far the index is behind, and whether it can be used; cheap."""
-        return refresh.index_state(self._database, self.paths.index)
+        return catching_up.index_state(self._database, self.paths.index)
 
     def index_lag(self) -> int:
         """How many papers the index has not heard of."""
@@ -197,21 +207,29 @@ class Library:
 
     def commit_changes(self, stop: Stop = never) -> Iterator[Indexed]:
         """Tell a usable index of a few changed papers: for a thread beside a screen. Raises IndexDamaged, IndexBusy."""
-        return refresh.commit_changes(self._database, self.paths.index, stop)
+        return catching_up.commit_changes(self._database, self.paths.index, stop)
 
     def catch_up(self, stop: Stop = never) -> Iterator[Indexed]:
         """Bring the index up to date, building it anew where that is quicker or needed."""
-        return refresh.catch_up(self._database, self.paths.index, stop)
+        return catching_up.catch_up(self._database, self.paths.index, stop)
 
     def reindex(self, stop: Stop = never) -> Iterator[Indexed]:
         """Build the index anew; the old one serves until then."""
-        return refresh.reindex(self._database, self.paths.index, stop)
+        return catching_up.reindex(self._database, self.paths.index, stop)
+
+    # Feeds ----------------------------------------------------------------------------------------------------
+
+    def following(self, world: World | None = None) -> Following:
+        """The feeds that one follows, to be asked as `world` (from settings.toml) says. Loads no network yet."""
+        from paperreader.library.following import Following
+
+        return Following(self._database, self.paths, self._now, world)
 
     # In and out -----------------------------------------------------------------------------------------------
 
     def import_files(self, files: Sequence[InputFile], stop: Stop = never) -> Iterator[Imported]:
         """Record the papers of these files: all or, where a line cannot be read, none. The index is not told here."""
-        for news in refresh.import_files(self._database, files, self._now(), stop):
+        for news in importing.import_files(self._database, files, self._now(), stop):
             if news.report is not None or news.total:
                 mark_begun(self._database)
             yield news

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperreader.errors import IndexDamaged
-from paperreader.refresh import Stop
 from paperreader.search.document import Text
 from paperreader.search.finding import Finder, Found
 from paperreader.search.highlighting import Marker, Marks
 from paperreader.search.parsing import parse
 from paperreader.search.question import Where
 from paperreader.search.words import sequence
+from paperreader.stop import Stop
 from paperreader.store import meta, papers
 from paperreader.store.database import Database
 

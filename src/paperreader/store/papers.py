@@ -35,6 +35,8 @@ _ORDER = {
 _ROW = """
 SELECT rid, title, json_extract(authors, '$[0]'), substr(published, 1, 4), votes,
     EXISTS (SELECT 1 FROM reading WHERE paper = rid), EXISTS (SELECT 1 FROM bookmark WHERE paper = rid),
+    EXISTS (SELECT 1 FROM revised JOIN bookmark USING (paper) LEFT JOIN reading USING (paper)
+        WHERE paper = rid AND revised.at > bookmark.at AND revised.at > coalesce(reading.at, 0)),
     CASE WHEN title = '' THEN substr(iif(abstract = '', summary, abstract), 1, 400) ELSE '' END
 FROM paper WHERE rid IN ({marks})
 """
@@ -73,8 +75,8 @@ def counts(database: Database) -> dict[View, int]:
 def rows(database: Database, rids: Sequence[int]) -> list[Row]:
     """The lines of these papers, in this order; ids that are no longer there are left out."""
     found: dict[int, Row] = {}
-    for rid, title, author, year, votes, read, bookmarked, text in _fetched(database, _ROW, rids):
-        found[rid] = Row(rid, shown_title(title, text), author or "", year, votes, bool(read), bool(bookmarked))
+    for rid, title, author, year, votes, *marks, text in _fetched(database, _ROW, rids):
+        found[rid] = Row(rid, shown_title(title, text), author or "", year, votes, *map(bool, marks))
     return [found[rid] for rid in rids if rid in found]
 
 
@@ -113,6 +115,29 @@ def total(database: Database) -> int:
     """How many papers there are, hidden ones too."""
     with database.read() as connection:
         return int(connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+
+
+def without_abstract(database: Database, *, since: float, limit: int) -> list[str]:
+    """arXiv ids of papers that came since then (seconds since 1970) without an abstract, the newest first."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT arxiv_id FROM paper WHERE added >= ? AND abstract = '' AND arxiv_id != '' "
+            "ORDER BY added DESC, rid DESC LIMIT ?",
+            (since, limit),
+        )
+        return [name for (name,) in rows]
+
+
+def worth_counting(database: Database, *, since: float, limit: int) -> list[str]:
+    """arXiv ids of the bookmarked papers, then of those that came since then: whose citations one may want to know."""
+    with database.read() as connection:
+        rows = connection.execute(
+            "SELECT arxiv_id FROM paper LEFT JOIN bookmark ON bookmark.paper = rid "
+            "WHERE arxiv_id != '' AND (bookmark.at IS NOT NULL OR added >= ?) "
+            "ORDER BY bookmark.at IS NULL, bookmark.at DESC, rid DESC LIMIT ?",
+            (since, limit),
+        )
+        return [name for (name,) in rows]
 
 
 def titled(database: Database, words: Sequence[str], limit: int) -> list[int]:

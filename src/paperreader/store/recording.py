@@ -72,7 +72,7 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     if rid is None:
         rid = _insert(connection, sighting, names, now)
         sums.new += 1
-    elif _update(connection, rid, sighting, names):
+    elif _update(connection, rid, sighting, names, now):
         sums.changed += 1
     else:
         sums.same += 1
@@ -92,10 +92,14 @@ def _insert(connection: sqlite3.Connection, sighting: Sighting, names: Sequence[
     return rid
 
 
-def _update(connection: sqlite3.Connection, rid: int, sighting: Sighting, names: Sequence[Identity]) -> bool:
+def _update(
+    connection: sqlite3.Connection, rid: int, sighting: Sighting, names: Sequence[Identity], now: float
+) -> bool:
     *columns, named, key = connection.execute(_SELECT, (rid,)).fetchone()
     known = Fields(*columns)
     after = decided(known, bool(named), sighting)
+    if known.version and after.version and after.version > known.version:
+        connection.execute("INSERT OR REPLACE INTO revised VALUES (?, ?, ?)", (rid, after.version, now))
     kind = key.partition(":")[0]
     stronger = _STRENGTH[names[0].kind] > _STRENGTH[kind]
     new_key = names[0].key if stronger else key

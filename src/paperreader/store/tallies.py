@@ -67,3 +67,20 @@ def latest_day(database: Database, until: date | None = None) -> date | None:
             "SELECT max(day) FROM listed WHERE day <= ?", ((until or date.max).isoformat(),)
         ).fetchone()
     return date.fromisoformat(row[0]) if row[0] else None
+
+
+def earliest_day(database: Database, since: date) -> date | None:
+    """The first day, not before `since`, that a source has listed papers under; None where there is none."""
+    with database.read() as connection:
+        row = connection.execute("SELECT min(day) FROM listed WHERE day >= ?", (since.isoformat(),)).fetchone()
+    return date.fromisoformat(row[0]) if row[0] else None
+
+
+def ranks(database: Database, rids: Sequence[int]) -> dict[int, int]:
+    """The last place that a source gave each of these papers in its own order, where one did."""
+    found: dict[int, int] = {}
+    for rid, tallies in of(database, rids).items():
+        given = [tally.rank for tally in tallies if tally.rank is not None]
+        if given:
+            found[rid] = given[-1]
+    return found

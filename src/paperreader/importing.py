@@ -1,0 +1,73 @@
+"""Files become rows: all of them or, where a line cannot be read, none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperreader.stop import Stop, never
+from paperreader.store.database import Database
+from paperreader.store.recording import Recorded, record
+
+if TYPE_CHECKING:
+    from paperreader.imports.opening import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought."""
+
+    recorded: Recorded
+    """New, changed, same, brought back."""
+    ignored: dict[str, int]
+    """How many papers carried each field that we do not keep."""
+    remarks: tuple[str, ...]
+    """What was odd, a part of a sentence each."""
+
+    @property
+    def sentence(self) -> str:
+        """ "23 new, 4 changed, 220 as they were; fields left out: venue (12)."."""
+        sums = self.recorded
+        parts = [f"{sums.new:,} new", f"{sums.changed:,} changed", f"{sums.same:,} as they were"]
+        if sums.revived:
+            parts.append(f"{sums.revived:,} brought back")
+        told = [", ".join(parts)]
+        if self.ignored:
+            told.append("fields left out: " + ", ".join(f"{name} ({n:,})" for name, n in self.ignored.items()))
+        return "; ".join([*told, *self.remarks]) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How far an import is."""
+
+    done: int
+    """Papers read through in the first pass, or recorded in the second."""
+    total: int | None
+    """How many there are; None during the first pass, which counts them."""
+    report: ImportReport | None = None
+    """With the last news: what it brought."""
+
+
+def import_files(database: Database, files: Sequence[InputFile], now: float, stop: Stop = never) -> Iterator[Imported]:
+    """Record the papers of these files; nothing is recorded unless every line of every file can be read.
+
+    Raises UnreadableInput, StoreError. Stopped or killed in the second pass, what was recorded stays, and importing
+    the same files again completes it.
+    """
+    from paperreader.imports.intake import Intake
+
+    with Intake(files) as intake:
+        total = 0
+        for total in intake.check():
+            yield Imported(total, None)
+            if stop():
+                return
+        sums = Recorded()
+        for sums in record(database, intake.sightings(), now, revive=True):
+            yield Imported(sums.total, total)
+            if stop():
+                return
+        gleaned = intake.gleaned
+        yield Imported(total, total, ImportReport(sums, dict(gleaned.ignored.most_common()), gleaned.remarks))
