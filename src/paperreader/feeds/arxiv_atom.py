@@ -85,7 +85,7 @@ def _sighting(entry: Element, source: str) -> Sighting | None:
         authors=clean.names(texts(entry, f"{ATOM}author/{ATOM}name")),
         published=clean.day(text(entry, f"{ATOM}published")),
         abstract=clean.paragraphs(text(entry, f"{ATOM}summary")),
-        categories=clean.names([*primary, *others]),
+        categories=clean.words([*primary, *others]),
         remark=clean.line(text(entry, f"{ARXIV}comment")),
         journal=clean.line(text(entry, f"{ARXIV}journal_ref")),
     )

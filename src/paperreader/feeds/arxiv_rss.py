@@ -112,7 +112,7 @@ class _Item:
             authors=clean.names(authors(unescaped(clean.line(self.creators, clean.LONGEST_TEXT)))),
             published=_submitted_about(arxiv_id, version, kind, self.announced),
             abstract=clean.paragraphs(unescaped(_HEAD.sub("", self.description[: clean.LONGEST_TEXT], count=1))),
-            categories=clean.names(self.categories),
+            categories=clean.words(self.categories),
             listed=self.announced,
             announcement=kind if kind in _KINDS else "",
             journal=clean.line(unescaped(clean.line(self.journal))),

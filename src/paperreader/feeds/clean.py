@@ -42,11 +42,16 @@ def paragraphs(value: Any) -> str:
 
 
 def names(values: Any) -> tuple[str, ...]:
-    """The names of a list, in their order, each once; what is no text is left out."""
+    """The names of a list, in their order; what is no text is left out. Two authors of one name are two."""
     if not isinstance(values, list | tuple):
         return ()
     found = (line(value, _LONGEST_NAME) for value in values[:_MOST_NAMES])
-    return tuple(dict.fromkeys(name for name in found if name))
+    return tuple(name for name in found if name)
+
+
+def words(values: Any) -> tuple[str, ...]:
+    """The same for keywords and categories, each once."""
+    return tuple(dict.fromkeys(names(values)))
 
 
 def count(value: Any) -> int | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin
 
@@ -12,6 +10,7 @@ from paperreader.feeds import clean, syndication
 from paperreader.feeds.clock import Stop
 from paperreader.feeds.complaint import looks_like_page
 from paperreader.feeds.fetch import Client, Same
+from paperreader.feeds.html_tokens import tokens
 
 _TYPES: Final = frozenset({"application/rss+xml", "application/atom+xml"})
 _READ: Final = 500_000
@@ -44,27 +43,21 @@ def discover(client: Client, url: str, stop: Stop) -> list[Discovered]:
 
 def alternates(body: bytes, url: str) -> list[Discovered]:
     """The feeds that a page names in its head, as absolute addresses (HTML standard, "alternate" links)."""
-    links = _Links()
-    with suppress(AssertionError, ValueError):  # as in html_text: what was read so far counts
-        links.feed(body[:_READ].decode("utf-8", "replace"))
     found: dict[str, Discovered] = {}
-    for href, title in links.found:
-        try:
-            address = clean.link(urljoin(url, href))
-        except ValueError:
+    for token in tokens(body[:_READ].decode("utf-8", "replace")):
+        if isinstance(token, str) or token.name != "link":
             continue
-        if address:
-            found.setdefault(address, Discovered(address, clean.line(title, 200)))
+        given = token.attributes
+        kind = given.get("type", "").split(";")[0].strip().lower()
+        if kind in _TYPES and "alternate" in given.get("rel", "").lower().split():
+            address = _absolute(url, given.get("href", ""))
+            if address:
+                found.setdefault(address, Discovered(address, clean.line(given.get("title", ""), 200)))
     return list(found.values())[:_MOST]
 
 
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        kind = given.get("type", "").split(";")[0].strip().lower()
-        if tag == "link" and "alternate" in given.get("rel", "").lower().split() and kind in _TYPES:
-            self.found.append((given.get("href", "").strip(), given.get("title", "")))
+def _absolute(url: str, href: str) -> str:
+    try:
+        return clean.link(urljoin(url, href.strip())) if href.strip() else ""
+    except ValueError:
+        return ""

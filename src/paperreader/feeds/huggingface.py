@@ -146,7 +146,7 @@ def sighting_of(entry: Any, *, source: str, listed: str = "", rank: int | None =
         published=clean.day(paper.get("publishedAt")),
         abstract=clean.paragraphs(paper.get("summary")) or clean.paragraphs(outer.get("summary")),
         summary=clean.paragraphs(_spoken(paper.get("ai_summary"))),
-        keywords=clean.names(paper.get("ai_keywords")),
+        keywords=clean.words(paper.get("ai_keywords")),
         code=clean.link(paper.get("githubRepo")),
         stars=clean.count(paper.get("githubStars")),
         project=clean.link(paper.get("projectPage")),

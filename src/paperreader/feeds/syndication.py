@@ -93,7 +93,7 @@ def parse(body: bytes, *, source: str, url: str = "", content_type: str = "") ->
 
 def feed_title(body: bytes, url: str = "", content_type: str = "") -> str:
     """What the feed calls itself, on one line; empty where it does not say or is no feed."""
-    return clean.line(plain_text(_text(_read(body, url, content_type).get("feed") or {}, "title")), 200)
+    return clean.line(_plain(dict(_read(body, url, content_type)["feed"]), "title"), 200)
 
 
 def _read(body: bytes, url: str, content_type: str) -> Mapping[str, Any]:
@@ -102,15 +102,18 @@ def _read(body: bytes, url: str, content_type: str) -> Mapping[str, Any]:
     headers = {"content-location": url, "content-type": content_type}
     known = {name: value for name, value in headers.items() if value}
     try:
-        # A stream: a string could be taken for the name of a file or an address.
-        read: Mapping[str, Any] = feedparser.parse(io.BytesIO(body), response_headers=known)
+        # A stream: a string could be taken for the name of a file or an address. No sanitizing: markup goes anyway,
+        # and the time it takes grows with the square of a hostile text.
+        read: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(body), response_headers=known, sanitize_html=False, resolve_relative_uris=False
+        )
     except RecursionError as error:
         raise FeedUnreadable(f"{shown(url) if url else 'The feed'} is nested too deeply to be read.") from error
     return read
 
 
 def _sighting(entry: Mapping[str, Any], source: str) -> Sighting | None:
-    title = clean.line(unescaped(clean.line(plain_text(_text(entry, "title")))))
+    title = clean.line(unescaped(clean.line(_plain(entry, "title"))))
     link = _link(entry)
     arxiv_id, version = _arxiv(entry, link)
     abstract = clean.paragraphs(unescaped(_ARXIV_HEAD.sub("", _longest_text(entry), count=1)))
@@ -128,7 +131,7 @@ def _sighting(entry: Mapping[str, Any], source: str) -> Sighting | None:
         published=_day(entry.get("published_parsed")) or _day(entry.get("updated_parsed")),
         listed=_day(entry.get("published_parsed")) or _day(entry.get("updated_parsed")),
         abstract=abstract,
-        categories=clean.names([tag.get("term") for tag in _tables(entry.get("tags"))]),
+        categories=clean.words([tag.get("term") for tag in _tables(entry.get("tags"))]),
         url="" if arxiv_id else link,
     )
 
@@ -145,8 +148,20 @@ def _tables(value: Any) -> list[Mapping[str, Any]]:
 
 def _longest_text(entry: Mapping[str, Any]) -> str:
     """The longer of the summary and the content: many feeds have a teaser in one and the text in the other."""
-    given = [_text(entry, "summary"), *(_text(content, "value") for content in _tables(entry.get("content")))]
-    return max((plain_text(text) for text in given), key=len)
+    contents = [_plain_value(content) for content in _tables(entry.get("content"))]
+    return max([_plain(entry, "summary"), *contents], key=len)
+
+
+def _plain(table: Mapping[str, Any], name: str) -> str:
+    """A text that may be HTML, plain."""
+    detail = table.get(f"{name}_detail")
+    return _plain_value(detail) if isinstance(detail, Mapping) else plain_text(_text(table, name))
+
+
+def _plain_value(detail: Mapping[str, Any]) -> str:
+    """The same with its type, which feedparser tells, or guesses where the feed does not say."""
+    value = _text(detail, "value")
+    return value if detail.get("type") == "text/plain" else plain_text(value)
 
 
 def _link(entry: Mapping[str, Any]) -> str:
