@@ -46,7 +46,10 @@ class Reader:
     def library(self) -> Library:
         return self.app.library
 
-    @property
+    def pane(self) -> str:
+        """Which pane has the focus."""
+        return self.screen.pane
+
     def row(self) -> Row:
         """The line under the cursor."""
         row = self.screen.papers.listing.row_at(self.screen.papers.cursor)
@@ -67,7 +70,7 @@ class Reader:
         await self.until(
             lambda: not [work for work in self.app.workers if work.group in _ANSWERING and work.is_running]
         )
-        await self.until(lambda: self.screen._following is None)
+        await self.until(lambda: self.screen._following is None or self.app._exit)
         await self.pilot.pause()
 
     async def until(self, happened: Callable[[], object]) -> None:

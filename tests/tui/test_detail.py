@@ -93,7 +93,7 @@ async def test_the_text_follows_the_cursor(indexed: Paths, reading: Open) -> Non
         await reader.burst(*"jjjjj")
         paper = reader.screen.detail.paper
         assert paper is not None
-        assert paper.rid == reader.row.rid
+        assert paper.rid == reader.row().rid
         assert any(paper.authors[0] in text for text in reader.shown())
 
 
@@ -105,23 +105,23 @@ async def test_no_line_is_longer_than_the_measure(indexed: Paths, reading: Open)
 
 async def test_enter_gives_the_text_the_keys_and_counts_as_read(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, MEDIUM) as reader:
-        assert not reader.row.read
+        assert not reader.row().read
         await reader.burst("enter", "j", "j")
-        assert reader.screen.pane == "detail"
-        assert reader.row.read
+        assert reader.pane() == "detail"
+        assert reader.row().read
         assert reader.screen.detail.scroll_y == 2
         assert reader.screen.papers.cursor == 0
         await reader.burst("escape", "j")
-        assert reader.screen.pane == "list"
+        assert reader.pane() == "list"
         assert reader.screen.detail.scroll_y == 0
 
 
 async def test_a_paper_looked_at_for_long_enough_counts_as_read(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, read_after=0.05) as reader:
-        await reader.until(lambda: reader.row.read)
-        assert [message.rid for message in reader.of_kind(PaperDetail.Rested)] == [reader.row.rid]
+        await reader.until(lambda: reader.row().read)
+        assert [message.rid for message in reader.of_kind(PaperDetail.Rested)] == [reader.row().rid]
         await reader.burst("u")
-        assert reader.row.read  # reading is no act to be undone
+        assert reader.row().read  # reading is no act to be undone
 
 
 async def test_a_paper_that_is_passed_by_stays_unread(indexed: Paths, reading: Open) -> None:
@@ -132,11 +132,11 @@ async def test_a_paper_that_is_passed_by_stays_unread(indexed: Paths, reading: O
 
 async def test_while_a_question_is_typed_nothing_counts_as_read(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, read_after=0.02) as reader:
-        await reader.until(lambda: reader.row.read)
+        await reader.until(lambda: reader.row().read)
         await reader.burst("/", "bootpig")
         assert not reader.screen.detail.watched
         assert reader.screen.detail._rest is None
-        assert not reader.row.read
+        assert not reader.row().read
 
 
 async def test_e_unfolds_the_authors(indexed: Paths, reading: Open) -> None:

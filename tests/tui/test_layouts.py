@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region
 
 from paperreader.paths import Paths
 from paperreader.tui.panes.too_small import TooSmall
@@ -11,9 +12,9 @@ from tests.tui.conftest import MEDIUM, NARROW, WIDE, Open, Reader
 SHRINKING = ((100, 30), (80, 20), (60, 14), (45, 11), (39, 9), (20, 5), (8, 2), (41, 10), (90, 25))
 
 
-def places(reader: Reader) -> dict[str, tuple[int, int, int, int]]:
+def places(reader: Reader) -> dict[str, Region]:
     panes = (reader.screen.search, reader.screen.papers, reader.screen.detail)
-    return {type(pane).__name__: tuple(pane.region) for pane in panes if pane.display}
+    return {type(pane).__name__: pane.region for pane in panes if pane.display}
 
 
 async def test_wide_has_three_panes_beside_each_other(indexed: Paths, reading: Open) -> None:
@@ -39,7 +40,7 @@ async def test_narrow_has_one_pane_at_a_time(indexed: Paths, reading: Open) -> N
         assert set(places(reader)) == {"SearchPane", "PaperList"}
         await reader.burst("j", "enter")
         assert places(reader) == {"PaperDetail": (0, 1, 60, 18)}
-        assert reader.screen.pane == "detail"
+        assert reader.pane() == "detail"
         await reader.burst("escape")
         assert set(places(reader)) == {"SearchPane", "PaperList"}
         assert reader.screen.papers.cursor == 1
@@ -84,7 +85,7 @@ async def test_tab_goes_round_the_panes(indexed: Paths, reading: Open) -> None:
         seen = []
         for key in ("tab", "tab", "tab", "shift+tab", "shift+tab", "shift+tab"):
             await reader.burst(key)
-            seen.append(reader.screen.pane)
+            seen.append(reader.pane())
         assert seen == ["detail", "search", "list", "search", "detail", "list"]
 
 
@@ -94,7 +95,7 @@ async def test_down_to_20_by_5_and_back_leaves_everything_as_it_was(
 ) -> None:
     async with reading(indexed, size) as reader:
         await reader.burst("5", *"jjjjjj", "ctrl+d", "k", "b", "enter", "j", "j", "j")
-        before = (reader.shown(), reader.screen.pane, places(reader))
+        before = (reader.shown(), reader.pane(), places(reader))
         for width, height in (*SHRINKING, size):
             await reader.pilot.resize_terminal(width, height)
             await reader.calm()
@@ -102,7 +103,7 @@ async def test_down_to_20_by_5_and_back_leaves_everything_as_it_was(
             assert bool(reader.screen.query(TooSmall)) is small
             if width >= 20 and small:
                 assert "Too small" in " ".join(reader.shown())
-        assert (reader.shown()[1:-1], reader.screen.pane, places(reader)) == (before[0][1:-1], *before[1:])
+        assert (reader.shown()[1:-1], reader.pane(), places(reader)) == (before[0][1:-1], *before[1:])
 
 
 async def test_keys_work_while_the_terminal_is_too_small(indexed: Paths, reading: Open) -> None:
@@ -113,7 +114,7 @@ async def test_keys_work_while_the_terminal_is_too_small(indexed: Paths, reading
         await reader.pilot.resize_terminal(*WIDE)
         await reader.calm()
         assert reader.screen.papers.cursor == 2
-        assert reader.row.bookmarked
+        assert reader.row().bookmarked
 
 
 async def test_the_footer_teaches_what_works_where_the_focus_is(indexed: Paths, reading: Open) -> None:
@@ -132,7 +133,7 @@ async def test_a_click_on_the_footer_is_the_key(indexed: Paths, reading: Open) -
     async with reading(indexed, WIDE) as reader:
         line = reader.shown()[-1]
         await reader.pilot.click(offset=(line.index("bookmark"), 39))
-        await reader.until(lambda: reader.row.bookmarked)
+        await reader.until(lambda: reader.row().bookmarked)
 
 
 async def test_a_click_on_a_view_opens_it(indexed: Paths, reading: Open) -> None:

@@ -133,20 +133,20 @@ async def test_a_double_click_opens_the_paper(indexed: Paths, reading: Open) -> 
     async with reading(indexed) as reader:
         await reader.pilot.click(PaperList, offset=(10, 4), times=2)
         await reader.calm()
-        assert reader.screen.pane == "detail"
-        assert reader.row.read
+        assert reader.pane() == "detail"
+        assert reader.row().read
 
 
 async def test_marks_change_in_place_and_are_counted(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         await reader.burst("j", "b")
-        assert reader.row.bookmarked
+        assert reader.row().bookmarked
         assert "•★" in reader.shown()[3]
         assert reader.screen.status.said.startswith("Bookmarked “")
         assert {view.value: count for view, count in reader.screen.counts.items()}["bookmarks"] == 1
         await reader.burst("b", "r")
-        assert not reader.row.bookmarked
-        assert reader.row.read
+        assert not reader.row().bookmarked
+        assert reader.row().read
         assert {view.value: count for view, count in reader.screen.counts.items()}["unread"] == 246
 
 

@@ -12,11 +12,11 @@ from tests.tui.conftest import MEDIUM, Open
 async def test_the_list_narrows_and_the_text_shows_the_best_hit(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         await reader.burst("/", "bootpig")
-        assert reader.screen.pane == "search"
+        assert reader.pane() == "search"
         assert 0 < len(reader.screen.papers.listing) < 247
         assert reader.screen.detail.paper is not None
-        assert reader.screen.detail.paper.rid == reader.row.rid
-        assert "BootPIG" in reader.row.title
+        assert reader.screen.detail.paper.rid == reader.row().rid
+        assert "BootPIG" in reader.row().title
         assert f"{len(reader.screen.papers.listing)} found" in reader.shown()[3]
         assert [message.question for message in reader.of_kind(PapersFound)][-1] == "bootpig"
 
@@ -30,7 +30,7 @@ async def test_escape_leads_back_to_view_paper_and_scroll(indexed: Paths, readin
         assert reader.screen.search.question.value == "boot4"
         await reader.burst("backspace", "enter", "6", "4", "escape")
         assert (reader.screen.view, papers.rid, papers.cursor, round(papers.scroll_y)) == before
-        assert reader.screen.pane == "list"
+        assert reader.pane() == "list"
 
 
 async def test_what_was_typed_can_be_had_again(indexed: Paths, reading: Open) -> None:
@@ -47,7 +47,7 @@ async def test_an_empty_question_shows_everything(indexed: Paths, reading: Open)
     async with reading(indexed) as reader:
         await reader.burst("/", "boot", *["backspace"] * 4)
         assert len(reader.screen.papers.listing) == 247
-        assert reader.screen.pane == "search"
+        assert reader.pane() == "search"
         await reader.burst("/", " ")
         assert len(reader.screen.papers.listing) == 247
 
@@ -67,11 +67,11 @@ async def test_down_and_up_in_the_field_move_the_list(indexed: Paths, reading: O
     async with reading(indexed) as reader:
         await reader.burst("/", "boot", "down", "down", "up")
         assert reader.screen.papers.cursor == 1
-        assert reader.screen.pane == "search"
+        assert reader.pane() == "search"
         assert reader.screen.detail.paper is not None
-        assert reader.screen.detail.paper.rid == reader.row.rid
+        assert reader.screen.detail.paper.rid == reader.row().rid
         await reader.burst("enter", "j")
-        assert reader.screen.pane == "list"
+        assert reader.pane() == "list"
         assert reader.screen.papers.cursor == 2
 
 
@@ -80,7 +80,7 @@ async def test_where_nothing_is_found_enter_searches_everywhere(indexed: Paths, 
         await reader.burst("6", "/", "bootpig")
         assert any("Nothing found for “bootpig” in Bookmarks." in text for text in reader.shown())
         await reader.burst("enter")
-        assert "BootPIG" in reader.row.title
+        assert "BootPIG" in reader.row().title
         assert "Everywhere" in reader.shown()[0]
         await reader.burst("escape")
         assert reader.screen.view is View.BOOKMARKS
@@ -119,15 +119,15 @@ async def test_a_search_that_fails_is_told_and_the_list_stays(indexed: Paths, re
 async def test_without_an_index_titles_are_searched(paths: Paths, reading: Open) -> None:
     async with reading(paths) as reader:
         await reader.burst("/", "bootpig")
-        assert "BootPIG" in reader.row.title
+        assert "BootPIG" in reader.row().title
 
 
 async def test_hits_can_be_ordered_otherwise_and_the_paper_stays(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         await reader.burst("/", "boot", "enter", "j", "j")
-        rid, hits = reader.row.rid, set(reader.screen.papers.listing.rids)
+        rid, hits = reader.row().rid, set(reader.screen.papers.listing.rids)
         await reader.burst("s")
-        assert reader.row.rid == rid
+        assert reader.row().rid == rid
         assert set(reader.screen.papers.listing.rids) == hits
         assert "newest first" in reader.shown()[0]
         years = [row.year for row in reader.library.rows(reader.screen.papers.listing.rids)]

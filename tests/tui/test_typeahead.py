@@ -15,12 +15,12 @@ async def test_a_question_typed_in_one_go_lands_whole_in_the_field(indexed: Path
 
 async def test_keys_after_enter_act_on_what_was_found_and_not_on_the_old_list(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
-        before = reader.row.rid
+        before = reader.row().rid
         await reader.burst("/", "bootpig", "enter", "b")
         assert reader.screen.search.question.value == "bootpig"
-        assert reader.row.bookmarked
-        assert "BootPIG" in reader.row.title
-        assert reader.row.rid != before
+        assert reader.row().bookmarked
+        assert "BootPIG" in reader.row().title
+        assert reader.row().rid != before
 
 
 async def test_a_letter_taken_back_is_the_last_one_typed(indexed: Paths, reading: Open) -> None:
@@ -42,4 +42,4 @@ async def test_a_question_typed_behind_a_view_and_a_move_is_asked_of_that_view(i
         await reader.burst("b", "j", "j", "b", "6", "G", "/")
         assert reader.screen.view.value == "bookmarks"
         assert reader.screen.papers.cursor == 1
-        assert reader.screen.pane == "search"
+        assert reader.pane() == "search"
