@@ -150,6 +150,11 @@ class Paper:
         return self.abstract or self.summary
 
     @property
+    def whole_text(self) -> str:
+        """The abstract and the summary, a line apart: what is searched."""
+        return "\n".join(part for part in (self.abstract, self.summary) if part)
+
+    @property
     def text_is_summary(self) -> bool:
         """Whether `text` is somebody's note and not the abstract."""
         return not self.abstract and bool(self.summary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -31,10 +31,23 @@ def library(paths: Paths) -> Iterator[Library]:
     library.close()
 
 
-@pytest.fixture
-def indexed(library: Library) -> Library:
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the starter library, indexed: copied, it is there in a moment."""
+    home = tmp_path_factory.mktemp("template") / "home"
+    library = Library.open(Paths.under(home))
     exhaust(library.catch_up())
-    return library
+    library.close()
+    return home
+
+
+@pytest.fixture
+def indexed(template: Path, paths: Paths) -> Iterator[Library]:
+    assert paths.home is not None
+    shutil.copytree(template, paths.home)
+    library = Library.open(paths)
+    yield library
+    library.close()
 
 
 def exhaust(news: Iterator[object]) -> None:
@@ -42,7 +55,7 @@ def exhaust(news: Iterator[object]) -> None:
         pass
 
 
-def jsonl(path: Path, *papers: dict[str, object]) -> Path:
+def jsonl(path: Path, *papers: Mapping[str, object]) -> Path:
     path.write_text("".join(json.dumps(paper) + "\n" for paper in papers), encoding="utf-8")
     return path
 
@@ -233,6 +246,29 @@ def test_an_index_newer_than_a_backup_that_was_brought_back_is_not_believed(inde
     assert again.find("zyzzyva").total == 0
     assert again.index_lag() == 0
     again.close()
+
+
+def test_a_flipped_bit_in_the_index_is_found_at_leisure_and_the_index_built_anew(indexed: Library) -> None:
+    assert indexed.verify_index()
+    postings = max(indexed.paths.index.glob("g-*/*"), key=lambda file: file.stat().st_size)
+    content = bytearray(postings.read_bytes())
+    content[len(content) // 2] ^= 1
+    postings.write_bytes(content)
+    assert not indexed.verify_index()
+    assert not indexed.index_state().usable
+    exhaust(indexed.catch_up())
+    assert indexed.verify_index()
+    assert indexed.find("bootstrap").total
+
+
+def test_a_word_of_the_note_is_found_and_shown_when_the_abstract_has_come(indexed: Library, tmp_path: Path) -> None:
+    paper = {"arxiv_id": "2402.00847", "title": "BootsTAP", "abstract": "The abstract.", "summary": "A zyzzyva note."}
+    exhaust(indexed.import_files([jsonl(tmp_path / "x.jsonl", paper)]))
+    exhaust(indexed.catch_up())
+    found = indexed.find('"zyzzyva note"')
+    assert list(found.ids) == [indexed.resolve("2402.00847")]
+    (passage,) = indexed.passages(found, found.ids, 60).values()
+    assert [passage.text[a:b] for a, b in passage.spans] == ["zyzzyva note"]
 
 
 def test_stopping_a_rebuild_leaves_the_old_index_in_use(indexed: Library) -> None:

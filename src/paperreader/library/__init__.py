@@ -217,6 +217,10 @@ class Library:
         """Build the index anew; the old one serves until then."""
         return catching_up.reindex(self._database, self.paths.index, stop)
 
+    def verify_index(self) -> bool:
+        """Read the index against its checksums, in a thread and at leisure; False: damaged, and out of use now."""
+        return catching_up.verify(self.paths.index)
+
     # Feeds ----------------------------------------------------------------------------------------------------
 
     def following(self, world: World | None = None) -> Following:

@@ -167,6 +167,12 @@ def use(generation: Path) -> None:
     _replace(generation.parent / _POINTER, generation.name.encode())
 
 
+def put_out_of_use(folder: Path) -> None:
+    """There is no index from now on, so that it is built anew. A folder that cannot be written keeps its index."""
+    with contextlib.suppress(OSError):
+        (folder / _POINTER).unlink()
+
+
 def sweep(folder: Path) -> None:
     """Remove generations that are not in use: old ones, and what killed rebuilds left. Only under `writing`.
 

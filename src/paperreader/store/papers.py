@@ -101,8 +101,8 @@ def find(database: Database, text: str) -> int | None:
 
 
 def texts(database: Database, rids: Iterable[int]) -> dict[int, tuple[str, str, tuple[str, ...]]]:
-    """Title, text (abstract else summary) and authors of these papers, by id."""
-    return {paper.rid: (paper.title, paper.text, paper.authors) for paper in papers(database, rids)}
+    """Title, text (all of it, as the index hears it) and authors of these papers, by id."""
+    return {paper.rid: (paper.title, paper.whole_text, paper.authors) for paper in papers(database, rids)}
 
 
 def all_rids(database: Database) -> array[int]:
