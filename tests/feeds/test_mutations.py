@@ -48,15 +48,22 @@ VALUES = st.recursive(
 )
 
 
+class Bodies(list[tuple[bytes, str]]):
+    """Bodies with the names of their parses; Hypothesis prints them where it prints what fails."""
+
+    def __repr__(self) -> str:
+        return f"{len(self):,} bodies"
+
+
 @pytest.fixture(scope="module")
-def bodies(shared: Callable[[str], Path]) -> list[tuple[bytes, str]]:
+def bodies(shared: Callable[[str], Path]) -> Bodies:
     """The bodies made by hand, and the real ones where they are."""
     try:
         found = list(real(shared("payloads")))
     except pytest.skip.Exception:
-        return by_hand()
+        return Bodies(by_hand())
     plenty = [(body, parse) for file, body, parse in found if len(body) <= LARGEST and "sanitize" not in str(file)]
-    return by_hand() + plenty
+    return Bodies(by_hand() + plenty)
 
 
 def check(body: bytes, parse: str) -> None:
@@ -84,7 +91,7 @@ CHANGES = st.lists(
 @RUNS
 @given(number=st.integers(0, 10**6), changes=CHANGES)
 def test_bytes_that_are_not_what_they_were(
-    bodies: list[tuple[bytes, str]], number: int, changes: list[tuple[float, int, bytes | None]]
+    bodies: Bodies, number: int, changes: list[tuple[float, int, bytes | None]]
 ) -> None:
     body, parse = bodies[number % len(bodies)]
     for share, gone, come in changes:
@@ -96,7 +103,7 @@ def test_bytes_that_are_not_what_they_were(
 
 @RUNS
 @given(data=st.data())
-def test_json_whose_values_are_of_another_kind(bodies: list[tuple[bytes, str]], data: st.DataObject) -> None:
+def test_json_whose_values_are_of_another_kind(bodies: Bodies, data: st.DataObject) -> None:
     told = [(body, parse) for body, parse in bodies if parse in ("huggingface", "detail", "semantic scholar")]
     body, parse = data.draw(st.sampled_from([pair for pair in told if _is_json(pair[0])]))
     value = json.loads(body)

@@ -17,7 +17,7 @@ from paperreader.feeds.manners import Manners, manners_of
 from paperreader.feeds.retry import backoff, exhausted, retry_after
 from paperreader.feeds.throttle import turn
 from tests.feeds.conftest import MakeClient, QuickClock, streamed
-from tests.feeds.world import World, cut, nonsense, reset, text
+from tests.feeds.world import Answer, World, cut, nonsense, reset, text
 
 GOOD = text("[]")
 ARXIV = Manners("arxiv.org", 3.0)
@@ -27,9 +27,9 @@ ARXIV = Manners("arxiv.org", 3.0)
     "fault", [text("", status=502), text("", status=503), text("", status=504), reset, cut(b"[1, 2, 3]"), nonsense]
 )
 def test_a_passing_fault_is_tried_again_after_a_while(
-    world: World, make_client: MakeClient, clock: QuickClock, fault: object
+    world: World, make_client: MakeClient, clock: QuickClock, fault: Answer
 ) -> None:
-    url = world.says("/page", fault, fault, GOOD)  # type: ignore[arg-type]  # parametrize knows no callable types
+    url = world.says("/page", fault, fault, GOOD)
     fetched = make_client().get(url, stop=never)
     assert isinstance(fetched, Fetched)
     assert len(world.asked) == 3

@@ -220,3 +220,16 @@ def test_html_that_goes_on_for_ever_takes_no_time(part: str, end: str) -> None:
     plain_text(part * 40_000 + end)
     alternates((part * 40_000 + end).encode(), "https://x.example/")
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("encoding", [b"\x80", b"\x00", b"utf\x00-8", b"idna", b"hex", b"rot13", b"undefined"])
+def test_encodings_that_cannot_be_are_refused_or_read_past(encoding: bytes) -> None:
+    body = (
+        b'<?xml version="1.0" encoding="'
+        + encoding
+        + b'"?><rss version="2.0"><channel><item><title>T</title></item></channel></rss>'
+    )
+    try:
+        assert len(parse(body, source=URL).sightings) <= 1
+    except FeedUnreadable as error:
+        assert error.message

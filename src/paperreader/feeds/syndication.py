@@ -107,8 +107,9 @@ def _read(body: bytes, url: str, content_type: str) -> Mapping[str, Any]:
         read: Mapping[str, Any] = feedparser.parse(
             io.BytesIO(body), response_headers=known, sanitize_html=False, resolve_relative_uris=False
         )
-    except RecursionError as error:
-        raise FeedUnreadable(f"{shown(url) if url else 'The feed'} is nested too deeply to be read.") from error
+    except Exception as error:  # whatever: on encodings that cannot be, feedparser raises four kinds
+        text = f"{shown(url) if url else 'The feed'} is so broken that feedparser fails on it: {type(error).__name__}."
+        raise FeedUnreadable(text) from error
     return read
 
 
