@@ -12,6 +12,8 @@ from paperreader.plain import shown_title
 
 STARTER = "starter"
 """The source of the papers that come with the program."""
+IMPORT = "import"
+"""The source of what the person brought with their own hands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

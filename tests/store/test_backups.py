@@ -17,7 +17,7 @@ TODAY = date(2026, 3, 1)
 
 
 def test_a_copy_is_made_once_a_day(database: Database, tmp_path: Path) -> None:
-    record(database, Sighting(source="feed", id="x"))
+    record(database, Sighting(source="import", id="x"))
     copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
     assert copy is not None
     assert copy.name == "library-2026-03-01.db"
@@ -36,7 +36,7 @@ def test_seven_are_kept_the_newest_first(database: Database, tmp_path: Path) -> 
 
 
 def test_a_copy_is_consistent_while_another_thread_is_within_a_transaction(database: Database, tmp_path: Path) -> None:
-    record(database, Sighting(source="feed", id="x"))
+    record(database, Sighting(source="import", id="x"))
     with database.write() as connection:
         connection.execute("DELETE FROM sighting")
         copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
@@ -49,7 +49,7 @@ def test_a_copy_is_consistent_while_another_thread_is_within_a_transaction(datab
 
 def test_a_damaged_library_makes_no_copy_and_pushes_none_out(tmp_path: Path) -> None:
     database = opened(tmp_path / "library.db")
-    record(database, *(Sighting(source="feed", id=f"{n}", abstract="a" * 900) for n in range(100)))
+    record(database, *(Sighting(source="import", id=f"{n}", abstract="a" * 900) for n in range(100)))
     for day in range(7):
         backups.back_up_daily(database, tmp_path / "backups", TODAY + timedelta(days=day))
     database.close()
@@ -64,10 +64,10 @@ def test_a_damaged_library_makes_no_copy_and_pushes_none_out(tmp_path: Path) -> 
 
 def test_a_copy_is_brought_back_and_the_replaced_file_is_kept(tmp_path: Path) -> None:
     database = opened(tmp_path / "library.db")
-    record(database, Sighting(source="feed", id="old"))
+    record(database, Sighting(source="import", id="old"))
     copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
     assert copy is not None
-    record(database, Sighting(source="feed", id="new"))
+    record(database, Sighting(source="import", id="new"))
     database.close()
     (tmp_path / "library.db").write_bytes(b"damaged")
     aside = backups.bring_back(tmp_path / "library.db", copy)

@@ -29,7 +29,7 @@ from paperreader.store.schema import MIGRATIONS
 from tests.store.conftest import NOW, opened, record
 
 WRITES: dict[str, Callable[[Database], object]] = {
-    "record": lambda database: record(database, Sighting(source="feed", id="new")),
+    "record": lambda database: record(database, Sighting(source="import", id="new")),
     "act": lambda database: marks.act(database, "m", "bookmark", [1], NOW),
     "undo": lambda database: marks.undo(database, "m", NOW),
     "redo": lambda database: marks.redo(database, "m", NOW),
@@ -61,7 +61,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def locked(impatient: None, tmp_path: Path) -> Iterator[Database]:
     database = opened(tmp_path / "library.db")
-    record(database, Sighting(source="feed", id="x"))
+    record(database, Sighting(source="import", id="x"))
     marks.act(database, "m", "bookmark", [1], NOW)
     marks.undo(database, "m", NOW)
     other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
@@ -85,7 +85,7 @@ def test_every_reading_goes_on_while_another_program_writes(locked: Database, na
 
 def test_a_busy_act_changes_nothing_and_works_when_the_other_one_is_done(impatient: None, tmp_path: Path) -> None:
     database = opened(tmp_path / "library.db")
-    record(database, Sighting(source="feed", id="x"))
+    record(database, Sighting(source="import", id="x"))
     other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(LibraryBusy):
@@ -100,7 +100,7 @@ def test_a_busy_act_changes_nothing_and_works_when_the_other_one_is_done(impatie
 @pytest.mark.parametrize("name", [*WRITES, *READS])
 def test_a_damaged_library_says_so_at_every_door(tmp_path: Path, name: str) -> None:
     database = opened(tmp_path / "library.db")
-    record(database, *(Sighting(source="feed", id=f"{n}", title="t" * 500, abstract="a" * 500) for n in range(200)))
+    record(database, *(Sighting(source="import", id=f"{n}", title="t" * 500, abstract="a" * 500) for n in range(200)))
     marks.act(database, "m", "bookmark", [1], NOW)
     database.close()
     whole = (tmp_path / "library.db").read_bytes()
@@ -139,11 +139,11 @@ def test_a_newer_library_is_refused_with_its_version(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_said_and_the_transaction_leaves_no_trace(database: Database) -> None:
-    record(database, Sighting(source="feed", id="small"))
+    record(database, Sighting(source="import", id="small"))
     with database.read() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages + 2}")
-    many = [Sighting(source="feed", id=f"{n}", abstract="word " * 200) for n in range(100)]
+    many = [Sighting(source="import", id=f"{n}", abstract="word " * 200) for n in range(100)]
     with pytest.raises(DiskFull, match="is full"):
         record(database, *many)
     assert papers.total(database) == 1
@@ -154,7 +154,7 @@ def test_a_full_disk_is_said_and_the_transaction_leaves_no_trace(database: Datab
 
 def test_a_read_only_library_reads_and_refuses_to_write(tmp_path: Path) -> None:
     database = opened(tmp_path / "library.db")
-    record(database, Sighting(source="feed", id="x", title="X"))
+    record(database, Sighting(source="import", id="x", title="X"))
     database.close()
     reader = Database(tmp_path / "library.db", read_only=True)
     reader.migrate(MIGRATIONS, "test")
@@ -187,7 +187,7 @@ def test_two_starts_at_once_make_one_library(tmp_path: Path) -> None:
 def test_each_thread_has_a_connection_of_its_own_and_sees_what_the_other_wrote(database: Database) -> None:
     seen: list[int] = []
     before = database.data_version()
-    writer = threading.Thread(target=lambda: record(database, Sighting(source="feed", id="x")))
+    writer = threading.Thread(target=lambda: record(database, Sighting(source="import", id="x")))
     writer.start()
     writer.join()
     reader = threading.Thread(target=lambda: seen.append(papers.total(database)))
@@ -208,7 +208,7 @@ database = Database(Path(sys.argv[1]))
 database.migrate(MIGRATIONS, "test")
 n = 0
 while True:
-    for _ in recording.record(database, [Sighting(source="feed", id=f"{n}-{i}") for i in range(20)], 1.0, revive=False):
+    for _ in recording.record(database, [Sighting(source="import", id=f"{n}-{i}") for i in range(20)], 1.0, revive=False):
         pass
     rid = n * 20 + 1
     marks.act(database, "m", "bookmark", [rid], 2.0)

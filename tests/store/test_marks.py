@@ -74,7 +74,7 @@ def test_undoing_the_end_of_a_bookmark_gives_back_its_time(database: Database, r
 
 def test_undo_reaches_across_a_restart_and_stops_at_a_new_act_for_redo(tmp_path: Path) -> None:
     first = opened(tmp_path / "x.db")
-    record(first, Sighting(source="feed", id="a"), Sighting(source="feed", id="b"))
+    record(first, Sighting(source="import", id="a"), Sighting(source="import", id="b"))
     a, b = papers.all_rids(first)
     marks.act(first, "m", "bookmark", [a], NOW)
     marks.act(first, "m", "bookmark", [b], NOW)

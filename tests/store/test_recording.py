@@ -130,6 +130,24 @@ def test_a_less_exact_date_does_not_replace_a_more_exact_one(database: Database)
     assert only(database).published == "2018"
 
 
+def test_of_two_days_that_feeds_tell_the_earlier_one_is_kept(database: Database) -> None:
+    announced = replace(NOTE, source="arxiv cs.CL", published="2017-06-14")
+    assert record(database, announced, replace(announced, source="huggingface", published="2017-06-12")).changed == 1
+    assert record(database, announced).same == 1
+    assert only(database).published == "2017-06-12"
+    record(database, replace(NOTE, source="import", published="2017-06-20"))
+    assert only(database).published == "2017-06-20"
+
+
+def test_replacements_and_bare_counts_tell_of_known_papers_and_make_none(database: Database) -> None:
+    replaced = replace(NOTE, source="arxiv cs.CL", announcement="replace", version=2)
+    counted = Sighting(source="semantic scholar", arxiv_id="1706.03762", citations=9)
+    assert record(database, replaced, counted).total == 0
+    record(database, replace(NOTE, source="feed"), replaced, counted)
+    paper = only(database)
+    assert (paper.version, paper.citations) == (2, 9)
+
+
 def test_a_removed_paper_stays_removed_for_a_feed_and_comes_back_for_an_import(database: Database) -> None:
     record(database, NOTE)
     marks.act(database, "m", "remove", papers.all_rids(database), NOW)
@@ -186,7 +204,7 @@ def test_whatever_comes_in_whatever_order_names_lead_to_one_paper_and_it_settles
                 counts.append(len(papers.all_rids(database)))
             assert counts[-1] == counts[-2]
             for sighting in sightings:
-                if sighting.identities:
-                    assert papers.find(database, sighting.identities[0].value) is not None
+                known = papers.find(database, sighting.identities[0].value) if sighting.identities else None
+                assert known is not None or not (sighting.title or sighting.source == "import")
         finally:
             database.close()

@@ -41,12 +41,12 @@ def test_old_tallies_go_when_new_ones_come(database: Database) -> None:
 
 def test_a_paper_listed_on_two_days_is_one_paper_of_both(database: Database) -> None:
     again(database, NOW)
-    record(database, Sighting(source="huggingface", arxiv_id="2401.00001", listed="2026-08-19"))
+    record(database, replace(DAILY, votes=None, comments=None, listed="2026-08-19"))
     assert papers.total(database) == 1
     assert tallies.listed_between(database, date(2026, 8, 17), date(2026, 8, 17)) == {1: "2026-08-17"}
     assert tallies.listed_between(database, date(2026, 8, 10), date(2026, 8, 20)) == {1: "2026-08-19"}
     assert tallies.listed_between(database, date(2026, 8, 20), date(2026, 8, 20)) == {}
-    assert tallies.latest_day(database) == date(2026, 8, 19)
+    assert tallies.latest_day(database, date.max) == date(2026, 8, 19)
     assert tallies.latest_day(database, date(2026, 8, 18)) == date(2026, 8, 17)
     assert tallies.latest_day(database, date(2026, 8, 16)) is None
 
@@ -57,6 +57,7 @@ def test_what_feeds_tell_comes_back_with_the_paper(database: Database) -> None:
         Sighting(
             source="huggingface",
             arxiv_id="2401.00001",
+            title="T",
             votes=1,
             comments=2,
             stars=3,
@@ -78,7 +79,7 @@ def test_what_feeds_tell_comes_back_with_the_paper(database: Database) -> None:
 
 def test_joined_rows_keep_the_tallies_and_days_of_both(database: Database) -> None:
     again(database, NOW)
-    record(database, Sighting(source="other", doi="10.1/x", votes=7, listed="2026-08-18"))
+    record(database, Sighting(source="other", title="U", doi="10.1/x", votes=7, listed="2026-08-18"))
     record(database, Sighting(source="feed", arxiv_id="2401.00001", doi="10.1/x"))
     assert {tally.votes for tally in tallies.of(database, [1])[1]} == {5, 7}
     assert tallies.listed_between(database, date(2026, 8, 18), date(2026, 8, 18)) == {1: "2026-08-18"}

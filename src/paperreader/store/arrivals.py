@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from array import array
 
-from paperreader.paper import STARTER
+from paperreader.paper import IMPORT, STARTER
 from paperreader.store import meta
 from paperreader.store.database import Database
 
-IMPORT = "import"
-"""The source of what the person brought with their own hands: never new to them."""
 _ENDED = "visit.ended"
 _SINCE = "visit.since"
 
 
 def begin_visit(database: Database, now: float) -> None:
-    """From now on, what is new is what came after the last visit's end; at the first visit, after its beginning."""
-    meta.remember(database, _SINCE, meta.recall(database, _ENDED) or str(now))
+    """From now on, what is new is what came after the last visit's end; at the first visit, all that feeds brought."""
+    meta.remember(database, _SINCE, meta.recall(database, _ENDED) or "0.0")
     meta.remember(database, _ENDED, str(now))
 
 

@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from paperreader.identity import normalised_title
-from paperreader.paper import STARTER, Sighting
+from paperreader.paper import IMPORT, STARTER, Sighting
 from paperreader.plain import storable
 
 
@@ -87,8 +87,8 @@ def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
         merged[column] = new if not empty_new and (empty_old or believed) else old
     for column in ("arxiv_id", "doi", "other_id"):  # a paper keeps the name that it is known by
         merged[column] = getattr(known, column) or getattr(said, column)
-    if known.published.startswith(said.published):  # "2024-02-01" knows more than "2024-02"
-        merged["published"] = known.published
+    if believed:
+        merged["published"] = _published(known.published, said.published, sighting.source)
     by_title = sighting.identities[0].kind == "title"
     if by_title and named:  # the id made of the title is for a paper that has no other
         merged["other_id"] = known.other_id
@@ -98,6 +98,18 @@ def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
         merged["version"] = max(known.version, said.version)
     merged["title_key"] = normalised_title(str(merged["title"]))
     return Fields(**merged)
+
+
+def _published(known: str, said: str, source: str) -> str:
+    """The date to keep. "2024-02-01" knows more than "2024-02"; of two days that feeds tell, the earlier one is right:
+
+    announcements carry the day of the announcement, APIs that of the first version, and taking turns would be a change
+    at each refresh. What the person imports is believed.
+    """
+    if not said or known.startswith(said):
+        return known
+    days = len(known) == len(said) == len("2024-02-01")
+    return min(known, said) if days and source != IMPORT else said
 
 
 def _json(words: tuple[str, ...]) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from paperreader.identity import Identity, normalised_title
-from paperreader.paper import STARTER, Sighting
+from paperreader.paper import IMPORT, STARTER, Sighting
 from paperreader.store import tallies
 from paperreader.store.database import Database
 from paperreader.store.deciding import Fields, decided, fields
@@ -42,6 +42,10 @@ class Recorded:
     """Sightings that said nothing new."""
     revived: int = 0
     """Papers that the person had removed and that are back."""
+    came: set[int] = field(default_factory=set, compare=False, repr=False)
+    """The rows of the new ones."""
+    touched: set[int] = field(default_factory=set, compare=False, repr=False)
+    """The rows of the changed ones: a paper that two sentences changed is one."""
 
     @property
     def total(self) -> int:
@@ -70,10 +74,14 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
         return  # nothing to know it by: importers refuse such a line before it comes here
     rid = _meant(connection, names, sighting.title)
     if rid is None:
+        if _only_updates(sighting):
+            return
         rid = _insert(connection, sighting, names, now)
         sums.new += 1
+        sums.came.add(rid)
     elif _update(connection, rid, sighting, names, now):
         sums.changed += 1
+        sums.touched.add(rid)
     else:
         sums.same += 1
     connection.execute("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?)", (rid, sighting.source, now))
@@ -82,6 +90,12 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
         connection.execute("DELETE FROM withheld WHERE paper = ?", (rid,))
     if revive:
         sums.revived += connection.execute("DELETE FROM removed WHERE paper = ?", (rid,)).rowcount
+
+
+def _only_updates(sighting: Sighting) -> bool:
+    """Whether it tells more of papers that are known, and makes none: arXiv's replacements, bare counts."""
+    bare = not (sighting.title or sighting.abstract or sighting.summary)
+    return sighting.announcement.startswith("replace") or (bare and sighting.source != IMPORT)
 
 
 def _insert(connection: sqlite3.Connection, sighting: Sighting, names: Sequence[Identity], now: float) -> int:
@@ -98,7 +112,7 @@ def _update(
     *columns, named, key = connection.execute(_SELECT, (rid,)).fetchone()
     known = Fields(*columns)
     after = decided(known, bool(named), sighting)
-    if known.version and after.version and after.version > known.version:
+    if _is_revised(known, after, sighting):
         connection.execute("INSERT OR REPLACE INTO revised VALUES (?, ?, ?)", (rid, after.version, now))
     kind = key.partition(":")[0]
     stronger = _STRENGTH[names[0].kind] > _STRENGTH[kind]
@@ -108,6 +122,13 @@ def _update(
         return False
     connection.execute(_UPDATE, (*after, bool(named) or names[0].kind != "title", new_key, rid))
     return True
+
+
+def _is_revised(known: Fields, after: Fields, sighting: Sighting) -> bool:
+    """Whether a newer version is told of: by its number, or where none was known by being announced as a newer one."""
+    if known.version and after.version:
+        return after.version > known.version
+    return sighting.announcement.startswith("replace") and (sighting.version or 0) > 1
 
 
 def _name(connection: sqlite3.Connection, rid: int, names: Sequence[Identity]) -> None:
