@@ -59,7 +59,7 @@ class Reader:
     async def burst(self, *keys: str) -> None:
         """Press keys as a terminal hands them over that was busy: all at once; words letter by letter."""
         for name in keys:
-            for key in [name] if name in _NAMED or len(name) == 1 else name:
+            for key in [name] if name in _NAMED or "+" in name or len(name) == 1 else name:
                 character = key if len(key) == 1 else None
                 self.app.post_message(Key(_character_to_key(key) if character else key, character))
         await self.calm()
@@ -91,8 +91,8 @@ class Reader:
         return list({id(message): message for message in self.messages if isinstance(message, kind)}.values())
 
 
-_NAMED = {"enter", "escape", "tab", "shift+tab", "up", "down", "backspace", "home", "end", "pagedown", "pageup"}
-_NAMED |= {"ctrl+c", "ctrl+r", "ctrl+d", "ctrl+u", "right"}
+_NAMED = {"enter", "escape", "tab", "up", "down", "backspace", "home", "end", "pagedown", "pageup"}
+_NAMED |= {"right", "left"}
 _ANSWERING = {"find", "count", "reread"}
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]

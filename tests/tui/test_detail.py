@@ -158,3 +158,15 @@ async def test_a_click_on_a_link_asks_for_it(indexed: Paths, reading: Open) -> N
         paper = reader.screen.detail.paper
         assert paper is not None
         assert [message.url for message in reader.of_kind(PaperDetail.OpenLink)] == [paper.link]
+
+
+async def test_links_are_chosen_and_followed_by_keys(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        paper = reader.screen.detail.paper
+        assert paper is not None
+        await reader.burst("tab", "enter")
+        assert reader.of_kind(PaperDetail.OpenLink) == []
+        await reader.burst("l", "l", "h", "enter", "l", "enter")
+        assert [message.url for message in reader.of_kind(PaperDetail.OpenLink)] == [paper.link, paper.pdf_link]
+        await reader.burst("escape", "j", "tab")
+        assert reader.screen.detail.chosen is None

@@ -147,3 +147,11 @@ async def test_the_line_above_list_and_detail_has_room_for_a_question(indexed: P
         await reader.burst("/", "bootstrapped")
         assert reader.shown()[1].startswith(" › bootstrapped ")
         assert "found" in reader.shown()[1]
+
+
+async def test_a_question_of_a_view_can_be_asked_of_all_papers(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("b", "6", "/", "bootpig", "ctrl+g")
+        assert reader.screen.search.question.value == "bootpig"
+        assert "BootPIG" in reader.row().title
+        assert "Everywhere" in reader.shown()[0]

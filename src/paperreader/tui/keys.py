@@ -70,14 +70,25 @@ KEYS: tuple[Key, ...] = (
     Key("detail.page_up", "pageup,ctrl+b", "page_up", "page up", "Scroll up by a screen.", "Read"),
     Key("detail.top", "g,home", "top", "start of the text", "Go to the start of the text.", "Read"),
     Key("detail.bottom", "G,end", "bottom", "end of the text", "Go to the end of the text.", "Read"),
+    Key("detail.next_link", "right,l", "next_link", "links", "Choose the next link of the paper.", "Read"),
+    Key("detail.previous_link", "left,h", "previous_link", "links", "Choose the link before.", "Read"),
+    Key("detail.follow", "enter", "follow", "open link", "Open the link that is chosen.", "Read"),
     # The search field
-    Key("search.down", "down", "down", "move", "Go down in what was found, and go on typing.", "Find"),
-    Key("search.up", "up", "up", "move", "Go up in what was found, and go on typing.", "Find"),
-    Key("search.page_down", "pagedown", "page_down", "page down", "Go down in what was found by a screen.", "Find"),
-    Key("search.page_up", "pageup", "page_up", "page up", "Go up in what was found by a screen.", "Find"),
+    Key("search.down", "down,ctrl+n", "move('down')", "move", "Go down in what was found, and go on typing.", "Find"),
+    Key("search.up", "up", "move('up')", "move", "Go up in what was found, and go on typing.", "Find"),
+    Key(
+        "search.page_down",
+        "pagedown",
+        "move('page_down')",
+        "page down",
+        "Go down in what was found by a screen.",
+        "Find",
+    ),
+    Key("search.page_up", "pageup", "move('page_up')", "page up", "Go up in the hits by a screen.", "Find"),
     Key("search.accept", "enter", "accept", "results", "Keep the question and go to what was found.", "Find"),
     # The screen: wherever the focus is
     Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
+    Key("reading.everywhere", "ctrl+g", "everywhere", "everywhere", "Ask all papers what you asked of a view.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
     Key("reading.next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "Move"),
     Key("reading.previous_pane", "shift+tab", "previous_pane", "previous pane", "Go to the pane before.", "Move"),
@@ -110,7 +121,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E m R w [ ] x Space v c J K f h l i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E m R w [ ] x Space v c J K f i a d 7 8 9 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 

@@ -208,6 +208,32 @@ class PaperDetail(Lines):
         """To the last line."""
         self._scroll_by(len(self._lines))
 
+    def action_next_link(self) -> None:
+        """Choose the next link."""
+        self._choose(1)
+
+    def action_previous_link(self) -> None:
+        """Choose the link before."""
+        self._choose(-1)
+
+    def _choose(self, way: int) -> None:
+        count = len(self.links)
+        if count:
+            start = -1 if self.chosen is None and way > 0 else self.chosen or 0
+            self.chosen = (start + way) % count
+            self.lay_out()
+
+    def action_follow(self) -> None:
+        """Go where the chosen link leads."""
+        if self.chosen is not None:
+            self.post_message(self.OpenLink(self.links[self.chosen].url))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what cannot work now."""
+        if action in ("next_link", "previous_link") and not self.links:
+            return None
+        return None if action == "follow" and self.chosen is None else True
+
     def fold_authors(self) -> None:
         """Name all authors, or only the first again."""
         self.all_authors = not self.all_authors

@@ -178,21 +178,10 @@ class SearchPane(Widget):
 
     # What happens in the field
 
-    def action_down(self) -> None:
-        """Go on in what was found."""
-        self.post_message(self.MoveList("down"))
-
-    def action_up(self) -> None:
-        """Go back in what was found."""
-        self.post_message(self.MoveList("up"))
-
-    def action_page_down(self) -> None:
-        """Go on by a screen."""
-        self.post_message(self.MoveList("page_down"))
-
-    def action_page_up(self) -> None:
-        """Go back by a screen."""
-        self.post_message(self.MoveList("page_up"))
+    async def action_move(self, way: str) -> None:
+        """Move the cursor of the list, once the answer is there."""
+        await self.answered()
+        self.post_message(self.MoveList(way))
 
     async def action_accept(self) -> None:
         """Go to what was found, once it is found."""

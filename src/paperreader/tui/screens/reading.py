@@ -116,7 +116,7 @@ class ReadingScreen(MarkingScreen):
         if action in _ON_A_PAPER and self.is_mounted and self.papers.rid is None:
             return None
         if action == "everywhere":
-            return True if self.answer is not None and self.can_widen else None
+            return True if self.can_widen and self.search.question.value.strip() else None
         if action == "order":
             return parameters != (Sort.RELEVANCE.value,) or self.answer is not None
         return True
