@@ -155,3 +155,10 @@ async def test_a_question_of_a_view_can_be_asked_of_all_papers(indexed: Paths, r
         assert reader.screen.search.question.value == "bootpig"
         assert "BootPIG" in reader.row().title
         assert "Everywhere" in reader.shown()[0]
+
+
+async def test_what_there_is_to_say_about_an_answer_is_said_under_its_number(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("/", '"boot')
+        assert "found" in reader.shown()[3]
+        assert "unclosed quote" in reader.shown()[4]

@@ -20,7 +20,7 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.paper import View
-from paperreader.tui.content import styled
+from paperreader.tui.content import cut, styled
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.question import Question
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Finder = Callable[[str, Callable[[], bool]], "Found"]
 """A question and a `stop()` in, the answer out; called in a thread."""
+
+_MARGINS = 4
+# Cells beside the text of the sidebar.
 
 _SLOW = 0.1
 """Seconds after which one is told that the search goes on; a sign that comes and goes at once only flickers."""
@@ -153,7 +156,9 @@ class SearchPane(Widget):
         self._answered.set()
         found = event.found
         count = Content.styled(f"{found.total:,} found", "$foreground" if found.total else "$yours")
-        self.say(Content.assemble(count, "  ", (_duration(found.seconds), "$muted")))
+        line = Content.assemble(count, "  ", (_duration(found.seconds), "$muted"))
+        remark = cut(styled(" · ".join(found.remarks), style="$muted", tex=False), max(0, self.size.width - _MARGINS))
+        self.say(line.append("\n").append(remark) if remark and self.column else line)
 
     def on_find_failed(self, event: FindFailed) -> None:
         """Say that this question has no answer now, unless another one is asked already."""

@@ -18,7 +18,7 @@ from textual.timer import Timer
 from paperreader.errors import PaperReaderError
 from paperreader.library import Library
 from paperreader.paper import View
-from paperreader.tui.glyphs import UNICODE, Glyphs
+from paperreader.tui.glyphs import ASCII, UNICODE, Glyphs
 from paperreader.tui.keys import Focus
 from paperreader.tui.panes.footer import Footer
 from paperreader.tui.panes.paper_detail import PaperDetail
@@ -96,6 +96,12 @@ class ArrangedScreen(Screen[None]):
             yield PaperList().data_bind(mine.glyphs)
             yield PaperDetail().data_bind(mine.glyphs)
         yield Footer()
+
+    def bare_scrollbars(self) -> None:
+        """A scrollbar is drawn with signs that ASCII has not; the line above tells the place as well."""
+        if self.glyphs is ASCII:
+            for pane in (self.papers, self.detail):
+                pane.styles.scrollbar_size_vertical = 0
 
     # Sizes
 

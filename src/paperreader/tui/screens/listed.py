@@ -57,6 +57,7 @@ class ListedScreen(ArrangedScreen):
 
     def on_mount(self) -> None:
         """Show the list: the only thing that is read before the first paint is the page in view."""
+        self.bare_scrollbars()
         self.apply_sizes()
         drawn = self.memory.sketch(self.library.rows)
         with self.refusing():
