@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from paperreader import feeds
+from paperreader.errors import FeedError
 from paperreader.feeds import Asking, Client, FeedNews, Sighted, When
 from paperreader.stop import Stop
 
@@ -40,3 +41,18 @@ class Citations:
         yield Asking(0, 1)
         understood = feeds.enrich(client, self.ids, stop, base_url=self.base_url)
         yield Sighted(1, 1, understood.sightings, odd=understood.odd)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A feed that is followed and whose name means none any more."""
+
+    name: str
+    label: str
+    error: FeedError
+    plain_http: bool = False
+
+    def ask(self, client: Client, when: When, stop: Stop) -> Iterator[FeedNews]:
+        """Raises the FeedError that says why."""
+        yield Asking(0, 1)
+        raise self.error

@@ -4,42 +4,47 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperreader import __version__, feeds
 from paperreader.errors import FeedError
-from paperreader.feeds import Client, Day, Evidence, Feed, Key, Latest, Month, Patience, Places, Validators, Week, When
-from paperreader.library.completing import Abstracts, Citations
+from paperreader.feeds import (
+    Client,
+    Day,
+    Evidence,
+    Feed,
+    Key,
+    Latest,
+    Month,
+    Patience,
+    Sighted,
+    Week,
+    When,
+)
+from paperreader.library.completing import Abstracts, Citations, Lost
+from paperreader.library.opening import mark_begun
+from paperreader.library.remembering import Pages, Turns
+from paperreader.library.world import ARXIV, World
 from paperreader.paths import Paths
-from paperreader.refresh import FeedFailed, News, Outcome, refresh
+from paperreader.refresh import FeedAsked, FeedFailed, News, Outcome, refresh
 from paperreader.stop import Stop, never
 from paperreader.store import papers, recording, subscriptions, visits
 from paperreader.store.database import Database
 
 if TYPE_CHECKING:
     from paperreader.feeds import Detail, Discovered
+    from paperreader.paper import Sighting
 
 __all__ = ["Day", "Feed", "FeedFailed", "Followed", "Following", "Latest", "Month", "Outcome", "Week", "When", "World"]
 
 _COMPLETED = 300
 """Papers without an abstract that arXiv is asked for at the end of one refresh: three requests."""
+_COMPLETED_FOR = 3 * 86_400.0
+"""Seconds for which a paper is worth asking for again, where arXiv cooled down or did not know it yet."""
 _COUNTED = 500
 """Papers whose citations are asked for at the end of one refresh: what one call takes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
-    """What settings.toml says about asking the world."""
-
-    contact: str = ""
-    """Where the person can be reached, told to every server in the User-Agent."""
-    places: Places = field(default_factory=Places)
-    semantic_scholar: bool = False
-    """Whether citation counts are asked for, one call a refresh."""
-    off: frozenset[str] = frozenset()
-    """Feeds by name that are followed and not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +53,13 @@ class Followed:
 
     feed: Feed
     title: str
+    """What the person, or the feed itself, calls it; may be empty."""
     asked: float | None
     """When it was last asked with success, in seconds since 1970."""
     said: str
-    """What came of it."""
+    """What came of it the last time, also where that failed."""
     on: bool
+    """Whether it is asked when all are."""
 
 
 class Following:
@@ -69,18 +76,26 @@ class Following:
         asked = visits.refreshed(self._database)
         found = []
         for name, title in subscriptions.followed(self._database):
-            feed = feeds.feed(name, self.world.places, title=title)
-            at, said = asked.get(feed.name, (None, ""))
-            found.append(Followed(feed, title, at, said, on=feed.name not in self.world.off))
+            feed = self._known(name, title)
+            at, said = asked.get(feed.name, (0.0, ""))
+            found.append(Followed(feed, title, at or None, said, on=self.world.asks(feed.name)))
         return found
 
     def last_refresh(self) -> float | None:
         """When some feed was last asked with success; None where none ever was."""
-        return max((at for at, _ in visits.refreshed(self._database).values()), default=None)
+        return max((at for at, _ in visits.refreshed(self._database).values() if at), default=None)
 
     def feed(self, name: str) -> Feed:
-        """The feed that a name means, followed or not. Raises FeedUnknown, FeedRefused."""
-        return feeds.feed(name, self.world.places)
+        """The feed that a name means: a followed one by its name or title, else any. Raises FeedUnknown, FeedRefused.
+
+        A title that several have names none of them.
+        """
+        followed = self.followed()
+        titled = [known.feed for known in followed if known.title and _plain(known.title) == _plain(name)]
+        if len(titled) == 1:
+            return titled[0]
+        feed = feeds.feed(name, self.world.places)
+        return next((known.feed for known in followed if known.feed.name == feed.name), feed)
 
     def follow(self, name: str, title: str = "") -> tuple[Feed, bool]:
         """Follow a feed; and whether it is new. Raises FeedUnknown, FeedRefused."""
@@ -90,52 +105,77 @@ class Following:
     def unfollow(self, name: str) -> bool:
         """Follow it no longer; its papers stay. Whether it was followed."""
         with suppress(FeedError):  # a name that an older version knew can be taken off as it is
-            name = feeds.feed(name, self.world.places).name
+            name = self.feed(name).name
         return subscriptions.unfollow(self._database, name)
 
     def refresh(self, when: When, *, names: Sequence[str] = (), stop: Stop = never) -> Iterator[News]:
-        """Ask the feeds named, else all that are followed and on; yields news. Raises FeedUnknown, StoreError."""
+        """Ask the feeds named, else all that are followed and on; yields news.
+
+        Raises FeedUnknown for a name, FeedRefused for a key in the environment that cannot be one, StoreError.
+        """
         if names:
-            chosen = [self.feed(name) for name in names]
+            chosen = list({feed.name: feed for feed in map(self.feed, names)}.values())
         else:
             chosen = [followed.feed for followed in self.followed() if followed.on]
         began = self._now()
-        client = self.client()
-        try:
-            yield from refresh(self._database, chosen, client, when, now=self._now, stop=stop)
-            if not stop():
-                yield from refresh(self._database, self._more(began), client, when, now=self._now, stop=stop)
-        finally:
-            client.close()
+        begun = False
+        with closing(self.client()) as client:
+            for news in refresh(self._database, chosen, client, when, now=self._now, stop=stop):
+                if not begun and (not isinstance(news, FeedAsked) or news.done) and papers.total(self._database):
+                    mark_begun(self._database)
+                    begun = True
+                yield news
+            if not stop() and (more := self._more(began)):
+                yield from refresh(self._database, more, client, when, now=self._now, stop=stop)
+
+    def try_out(self, feed: Feed, stop: Stop = never) -> list[Sighting]:
+        """What a feed tells now; nothing is recorded, and nothing remembered but that its host was asked.
+
+        Raises FeedError.
+        """
+        found: list[Sighting] = []
+        with self._asking(pages=False) as client:
+            for news in feed.ask(client, Latest(), stop):
+                found += news.sightings if isinstance(news, Sighted) else ()
+        return found
 
     def detail(self, arxiv_id: str, stop: Stop = never) -> Detail | None:
         """What Hugging Face links to the paper; None where it does not know it. Raises FeedError."""
-        client = self.client()
-        try:
+        with self._asking() as client:
             found = feeds.detail(client, arxiv_id, stop, base_url=self.world.places.huggingface)
-        finally:
-            client.close()
         if found is not None:
             list(recording.record(self._database, [found.sighting], self._now(), revive=False))
         return found
 
     def discover(self, url: str, stop: Stop = never) -> list[Discovered]:
         """What is at an address that may be a feed. Raises FeedError."""
-        client = self.client()
-        try:
+        with self._asking() as client:
             return feeds.discover(client, url, stop)
-        finally:
-            client.close()
 
-    def client(self) -> Client:
-        """The one who asks, with this library's memory; to be closed."""
+    def client(self, *, pages: bool = True) -> Client:
+        """The one who asks, with this library's memory; to be closed. `pages`: whether it knows what it saw before.
+
+        Raises FeedRefused where a key in the environment cannot be one.
+        """
         return Client(
             agent=feeds.user_agent(__version__, self.world.contact),
-            pages=_Pages(self._database),
+            pages=Pages(self._database) if pages else None,
             keys=self._keys(),
             evidence=Evidence(self._paths.cache / "answers"),
-            patience=Patience(hosts=_Hosts(self._database)),
+            patience=Patience(hosts=Turns(self._database)),
         )
+
+    @contextmanager
+    def _asking(self, *, pages: bool = True) -> Iterator[Client]:
+        with closing(self.client(pages=pages)) as client:
+            yield client
+
+    def _known(self, name: str, title: str) -> Feed:
+        """A feed of the list; one that an older version knew stands there too, and says so when it is asked."""
+        try:
+            return feeds.feed(name, self.world.places, title=title)
+        except FeedError as error:
+            return Lost(name, title or name, error)
 
     def _keys(self) -> list[Key]:
         keys = []
@@ -149,44 +189,13 @@ class Following:
         """Who is asked for more about the papers of a refresh that began then."""
         places = self.world.places
         more: list[Feed] = []
-        if ids := papers.without_abstract(self._database, since=began, limit=_COMPLETED):
+        since = began - _COMPLETED_FOR
+        if self.world.asks(ARXIV) and (ids := papers.without_abstract(self._database, since=since, limit=_COMPLETED)):
             more.append(Abstracts(ids, places.arxiv))
         if self.world.semantic_scholar and (ids := papers.worth_counting(self._database, since=began, limit=_COUNTED)):
             more.append(Citations(ids, places.semantic_scholar))
         return more
 
 
-class _Pages:
-    """`KnownPages` in SQLite."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self, url: str) -> Validators | None:
-        page = visits.page(self._database, url)
-        if page is None:
-            return None
-        return Validators(etag=page.etag, modified=page.modified, fresh_until=page.fresh_until, entries=page.entries)
-
-    def put(self, url: str, validators: Validators) -> None:
-        page = visits.Page(validators.etag, validators.modified, validators.fresh_until, validators.entries)
-        visits.remember_page(self._database, url, page)
-
-
-class _Hosts:
-    """`Hosts` in SQLite, so that all processes of this library take turns."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def take(self, host: str, now: float, until: float) -> float:
-        return visits.take_turn(self._database, host, now, until)
-
-    def leave(self, host: str, free_at: float) -> None:
-        visits.leave_turn(self._database, host, free_at)
-
-    def cooling_until(self, host: str) -> float:
-        return visits.cooling_until(self._database, host)
-
-    def cool(self, host: str, until: float) -> None:
-        visits.cool(self._database, host, until)
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()

@@ -73,20 +73,20 @@ class Trends:
         """Whether the order is Hugging Face's own, where it gave one."""
 
     def trending(self, window: Window) -> Trend:
-        """The window's papers by the formula, or in the source's own order."""
-        latest = tallies.latest_day(self._database)
+        """The window's papers by the formula, or in the source's own order: its ranks, behind those the votes."""
+        latest = self._latest()
         if latest is None:
             return NOTHING
         first, last = window.of(latest)
         places = self._places(first, last)
         if self.by_source:
-            ranks = tallies.ranks(self._database, [place.rid for place in places])
-            places = sorted(places, key=lambda place: (ranks.get(place.rid, 10**9), place.rank))
+            ranks = tallies.ranks(self._database)
+            places = sorted(places, key=lambda place: (ranks.get(place.rid, 10**9), -place.heat.votes, place.rank))
         return _trend(places, first, last)
 
     def rising(self) -> Trend:
         """The papers of the last two weeks that gained votes in the last day, the quickest first."""
-        latest = tallies.latest_day(self._database)
+        latest = self._latest()
         if latest is None:
             return NOTHING
         first = latest - timedelta(days=13)
@@ -111,7 +111,7 @@ class Trends:
 
     def step(self, window: Window, by: int) -> Window:
         """The window a step later, or earlier where `by` is below zero; days without papers are stepped over."""
-        latest = tallies.latest_day(self._database)
+        latest = self._latest()
         if latest is None:
             return window
         first, last = window.of(latest)
@@ -119,7 +119,16 @@ class Trends:
             before = tallies.latest_day(self._database, first - timedelta(days=1))
             return Window(window.span, before) if before else window
         after = tallies.earliest_day(self._database, last + timedelta(days=1))
-        return Window(window.span, after) if after else Window(window.span, None)
+        return (
+            Window(window.span, after)
+            if after and after < Window(window.span).of(latest)[0]
+            else Window(window.span, None)
+        )
+
+    def _latest(self) -> date | None:
+        """The latest day that has papers. A list of a day after tomorrow was made by a clock, or a joke, and waits."""
+        tomorrow = datetime.fromtimestamp(self._now(), UTC).date() + timedelta(days=1)
+        return tallies.latest_day(self._database, tomorrow)
 
     def _places(self, first: date, last: date) -> list[Place]:
         listed = tallies.listed_between(self._database, first, last)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from paperreader.identity import meant
-from paperreader.paper import Paper, Row, Sort, View
+from paperreader.paper import IMPORT, STARTER, Paper, Row, Sort, View
 from paperreader.plain import folded, shown_title
 from paperreader.store.database import Database
 
@@ -118,12 +118,13 @@ def total(database: Database) -> int:
 
 
 def without_abstract(database: Database, *, since: float, limit: int) -> list[str]:
-    """arXiv ids of papers that came since then (seconds since 1970) without an abstract, the newest first."""
+    """arXiv ids of papers that feeds brought since then (seconds since 1970) without an abstract, the newest first."""
     with database.read() as connection:
         rows = connection.execute(
             "SELECT arxiv_id FROM paper WHERE added >= ? AND abstract = '' AND arxiv_id != '' "
+            "AND EXISTS (SELECT 1 FROM sighting WHERE paper = rid AND source NOT IN (?, ?)) "
             "ORDER BY added DESC, rid DESC LIMIT ?",
-            (since, limit),
+            (since, STARTER, IMPORT, limit),
         )
         return [name for (name,) in rows]
 

@@ -72,7 +72,7 @@ def cool(database: Database, host: str, until: float) -> None:
 
 
 def refreshed(database: Database) -> dict[str, tuple[float, str]]:
-    """When each source was last asked with success, and what came of it, in a sentence."""
+    """When each source was last asked with success (0: never), and what came of it the last time, in a sentence."""
     with database.read() as connection:
         rows = connection.execute("SELECT source, at, said FROM refreshed").fetchall()
     return {source: (at, said) for source, at, said in rows}
@@ -82,6 +82,14 @@ def note_refreshed(database: Database, source: str, at: float, said: str) -> Non
     """A source was asked with success."""
     with database.write() as connection:
         connection.execute("INSERT OR REPLACE INTO refreshed VALUES (?, ?, ?)", (source, at, said))
+
+
+def note_failed(database: Database, source: str, said: str) -> None:
+    """A source was asked and failed: when it last succeeded stays, 0 where it never did."""
+    with database.write() as connection:
+        connection.execute(
+            "INSERT INTO refreshed VALUES (?1, 0, ?2) ON CONFLICT (source) DO UPDATE SET said = ?2", (source, said)
+        )
 
 
 def _set(database: Database, host: str, column: str, value: float) -> None:

@@ -8,100 +8,40 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from paperreader.errors import FeedCoolingDown, FeedError, FeedStopped
+from paperreader.errors import FeedError, FeedStopped
 from paperreader.feeds import Asking, Client, Feed, FeedNews, NotAsked, Sighted, Unchanged, When
+from paperreader.refresh.news import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, is_cooling
 from paperreader.stop import Stop, never
 from paperreader.store import visits
 from paperreader.store.database import Database
 from paperreader.store.recording import Recorded, record
 
+__all__ = [
+    "FeedAsked",
+    "FeedFailed",
+    "FeedPassed",
+    "FeedRefreshed",
+    "News",
+    "Outcome",
+    "is_cooling",
+    "refresh",
+]
+
 _AHEAD = 4
 """Answers that may wait to be recorded, over all feeds: some hundred papers each."""
 _PATIENCE = 0.1
 """Seconds between two looks at `stop` while nothing comes."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedAsked:
-    """A feed is being asked: "arXiv cs.CL 2/3"."""
-
-    feed: Feed
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRefreshed:
-    """A feed has told all that it had to tell."""
-
-    feed: Feed
-    recorded: Recorded
-    odd: int = 0
-    """Entries that could not be understood."""
-    left_off: int = 0
-    """Papers that there are and that were not asked for."""
-    unchanged: bool = False
-    """Whether all its pages were as they were."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedPassed:
-    """A feed has nothing to say of the time asked for."""
-
-    feed: Feed
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FeedFailed:
-    """A feed could not be asked, or not to its end; what it told before is kept."""
-
-    feed: Feed
-    error: FeedError
+_FAREWELL = 0.3
+"""Seconds that threads have for their end; one that reads a hostile answer takes longer, and is left behind."""
 
 
 Answers = queue.Queue[tuple[Feed, FeedNews | Exception | None]]
 """What the feeds' threads hand on; None is the end of one."""
-
-News = FeedAsked | FeedRefreshed | FeedPassed | FeedFailed
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a refresh came to; made of its news."""
-
-    recorded: Recorded = field(default_factory=Recorded)
-    failed: list[FeedFailed] = field(default_factory=list)
-    stopped: bool = False
-    """Whether the person ended it."""
-    unchanged: int = 0
-    """Feeds of which all was as it was."""
-
-    def add(self, news: News) -> None:
-        """Take a piece of news into account."""
-        if isinstance(news, FeedRefreshed):
-            self.recorded.new += news.recorded.new
-            self.recorded.changed += news.recorded.changed
-            self.recorded.same += news.recorded.same
-            self.unchanged += news.unchanged
-        elif isinstance(news, FeedFailed):
-            if isinstance(news.error, FeedStopped):
-                self.stopped = True
-            else:
-                self.failed.append(news)
-
-    @property
-    def sentence(self) -> str:
-        """ "23 new, 4 changed; arXiv: not asked, cooling down until 14:05"."""
-        told = f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"
-        parts = [told, *(f"{failed.feed.label}: {failed.error.message.rstrip('.')}" for failed in self.failed)]
-        if self.stopped:
-            parts.append("ended early")
-        return "; ".join(parts)
 
 
 def refresh(
@@ -115,14 +55,14 @@ def refresh(
 ) -> Iterator[News]:
     """Ask these feeds for the papers of that time, all at once, and record what they tell.
 
-    `now` gives seconds since 1970. `stop()` ends the asking within half a second; what was told by then is kept. Raises
-    StoreError; what feeds do wrong is news.
+    `now` gives seconds since 1970. `stop()` ends the asking within half a second, and so does closing the generator;
+    what was told by then is kept. Raises StoreError; what feeds do wrong is news.
     """
     answers: Answers = queue.Queue(_AHEAD)
     ended = threading.Event()
-    asked = [_Asked(feed, client, when, answers, lambda: ended.is_set() or stop()) for feed in feeds]
+    threads = [_Asked(feed, feed.ask(client, when, lambda: ended.is_set() or stop()), answers, ended) for feed in feeds]
     states = {id(feed): _State(feed) for feed in feeds}
-    for thread in asked:
+    for thread in threads:
         thread.start()
     try:
         left = len(feeds)
@@ -136,36 +76,39 @@ def refresh(
                 left -= 1
                 yield from state.end(database, now())
             else:
-                yield from state.take(database, answer, now())
+                yield from state.take(database, answer, now(), stop)
     finally:
         ended.set()
-        _drain(answers, asked)
+        until = time.monotonic() + _FAREWELL
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
 
 
 class _Asked(threading.Thread):
     """Asks one feed, and hands on what comes; at the end None."""
 
-    def __init__(
-        self,
-        feed: Feed,
-        client: Client,
-        when: When,
-        answers: Answers,
-        stop: Stop,
-    ) -> None:
+    def __init__(self, feed: Feed, asking: Iterator[FeedNews], answers: Answers, ended: threading.Event) -> None:
         super().__init__(name=f"feed {feed.name}", daemon=True)
         self._feed = feed
         self._answers = answers
-        self._asking = feed.ask(client, when, stop)
+        self._ended = ended
+        self._asking = asking
 
     def run(self) -> None:
         try:
             for news in self._asking:
-                self._answers.put((self._feed, news))
+                self._hand_on(news)
         except Exception as error:  # a FeedError is news; anything else is a bug, and raised where the news are read
-            self._answers.put((self._feed, error))
+            self._hand_on(error)
         finally:
-            self._answers.put((self._feed, None))
+            self._hand_on(None)
+
+    def _hand_on(self, answer: FeedNews | Exception | None) -> None:
+        """Wait for room in the queue, unless nobody will make any."""
+        while not self._ended.is_set():
+            with suppress(queue.Full):
+                self._answers.put((self._feed, answer), timeout=_PATIENCE)
+                return
 
 
 @dataclass(slots=True)
@@ -181,12 +124,11 @@ class _State:
     over: bool = False
     """Whether its end was told already: it failed, or passed."""
 
-    def take(self, database: Database, answer: FeedNews | Exception, now: float) -> Iterator[News]:
+    def take(self, database: Database, answer: FeedNews | Exception, now: float, stop: Stop) -> Iterator[News]:
         """Record what it tells; yields what the person may hear. Raises what is no FeedError: it is a bug."""
         match answer:
             case FeedError():
-                self.over = True
-                yield FeedFailed(self.feed, answer)
+                yield from self._fail(database, answer)
             case Exception():
                 raise answer
             case NotAsked(reason):
@@ -200,9 +142,7 @@ class _State:
                 self._remember(database, answer)
                 yield FeedAsked(self.feed, answer.done, answer.total)
             case Sighted():
-                self.pages += 1
-                self._record(database, answer, now)
-                yield FeedAsked(self.feed, answer.done, answer.total)
+                yield from self._record(database, answer, now, stop)
 
     def end(self, database: Database, now: float) -> Iterator[News]:
         """The feed has nothing more to tell."""
@@ -214,14 +154,36 @@ class _State:
         visits.note_refreshed(database, self.feed.name, now, said)
         yield news
 
-    def _record(self, database: Database, answer: Sighted, now: float) -> None:
-        *_, sums = record(database, answer.sightings, now, revive=False)
-        self.recorded.new += sums.new
-        self.recorded.changed += sums.changed
-        self.recorded.same += sums.same
+    def _fail(self, database: Database, error: FeedError) -> Iterator[News]:
+        if self.over:
+            return
+        self.over = True
+        news = FeedFailed(self.feed, error, self.recorded)
+        if not isinstance(error, FeedStopped):
+            visits.note_failed(database, self.feed.name, news.reason)
+        yield news
+
+    def _record(self, database: Database, answer: Sighted, now: float, stop: Stop) -> Iterator[News]:
+        """In short transactions; where the person stops in between, the page is not remembered and comes again."""
+        self.pages += 1
+        told = Recorded()
+        for told in record(database, answer.sightings, now, revive=False):
+            if stop() and told.total < len(answer.sightings):
+                self._add(told)
+                yield from self._fail(database, FeedStopped("Stopped.", "Refresh again for the rest."))
+                return
+        self._add(told)
         self.odd += answer.odd
         self.left_off += answer.left_off
         self._remember(database, answer)
+        yield FeedAsked(self.feed, answer.done, answer.total)
+
+    def _add(self, told: Recorded) -> None:
+        self.recorded.came |= told.came
+        self.recorded.touched |= told.touched - self.recorded.came
+        self.recorded.new = len(self.recorded.came)
+        self.recorded.changed = len(self.recorded.touched)
+        self.recorded.same += told.same
 
     def _remember(self, database: Database, answer: Sighted | Unchanged) -> None:
         """Only now: remembered before its papers are kept, a kill in between would lose them."""
@@ -229,15 +191,3 @@ class _State:
             known = visit.validators
             page = visits.Page(known.etag, known.modified, known.fresh_until, known.entries)
             visits.remember_page(database, visit.url, page)
-
-
-def _drain(answers: Answers, threads: Sequence[_Asked]) -> None:
-    """Let threads that wait for room in the queue come to their end."""
-    while any(thread.is_alive() for thread in threads):
-        with suppress(queue.Empty):
-            answers.get(timeout=_PATIENCE)
-
-
-def is_cooling(news: News) -> bool:
-    """Whether a feed was not asked because its host wants to be left alone for a while."""
-    return isinstance(news, FeedFailed) and isinstance(news.error, FeedCoolingDown)

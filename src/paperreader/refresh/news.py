@@ -1,0 +1,139 @@
+"""What a refresh tells while it goes on, and what it came to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from paperreader.errors import FeedCoolingDown, FeedError, FeedOffline, FeedStopped
+from paperreader.feeds import Feed
+from paperreader.store.recording import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAsked:
+    """A feed is being asked: "arXiv cs.CL 2/3"."""
+
+    feed: Feed
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRefreshed:
+    """A feed has told all that it had to tell."""
+
+    feed: Feed
+    recorded: Recorded
+    odd: int = 0
+    """Entries that could not be understood."""
+    left_off: int = 0
+    """Papers that there are and that were not asked for."""
+    unchanged: bool = False
+    """Whether all its pages were as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPassed:
+    """A feed has nothing to say of the time asked for."""
+
+    feed: Feed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFailed:
+    """A feed could not be asked, or not to its end; what it told before is kept."""
+
+    feed: Feed
+    error: FeedError
+    recorded: Recorded = field(default_factory=Recorded)
+    """What it told before."""
+
+    @property
+    def reason(self) -> str:
+        """Why, for the middle of a sentence: "not asked, cooling down until 14:05"."""
+        if isinstance(self.error, FeedCoolingDown):
+            return f"not asked, cooling down until {time.strftime('%H:%M', time.localtime(self.error.until))}"
+        return self.error.message.rstrip(".")
+
+
+News = FeedAsked | FeedRefreshed | FeedPassed | FeedFailed
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a refresh came to; made of its news."""
+
+    recorded: Recorded = field(default_factory=Recorded)
+    """Each paper counts once, also where several feeds told of it: as new if it is."""
+    refreshed: list[FeedRefreshed] = field(default_factory=list)
+    failed: list[FeedFailed] = field(default_factory=list)
+    stopped: bool = False
+    """Whether the person ended it."""
+    unchanged: int = 0
+    """Feeds of which all was as it was."""
+
+    def add(self, news: News) -> None:
+        """Take a piece of news into account."""
+        if isinstance(news, FeedRefreshed):
+            self._count(news.recorded)
+            self.refreshed.append(news)
+            self.unchanged += news.unchanged
+        elif isinstance(news, FeedFailed):
+            self._count(news.recorded)
+            if isinstance(news.error, FeedStopped):
+                self.stopped = True
+            else:
+                self.failed.append(news)
+
+    @property
+    def offline(self) -> bool:
+        """Whether this machine is most likely off the network: every feed that was asked failed so."""
+        return bool(self.failed) and not self.refreshed and all(map(_is_offline, self.failed))
+
+    @property
+    def sentence(self) -> str:
+        """ "23 new, 4 changed; arXiv cs.CL: not asked, cooling down until 14:05"."""
+        parts = [] if self.offline else [f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"]
+        parts += [f"{news.feed.label}: {news.odd:,} entries not understood" for news in self.refreshed if news.odd]
+        parts += [
+            f"{news.feed.label}: {news.left_off:,} more not asked for" for news in self.refreshed if news.left_off
+        ]
+        parts += self._failures()
+        if self.stopped:
+            parts.append("ended early")
+        return "; ".join(parts)
+
+    def _failures(self) -> list[str]:
+        """A part for each reason, with all the feeds that it stopped."""
+        reasons: dict[str, list[str]] = {}
+        for failed in self.failed:
+            reason = "offline" if _is_offline(failed) else failed.reason
+            reasons.setdefault(reason, []).append(failed.feed.label)
+        without = reasons.pop("offline", None)
+        told = [f"{_listed(labels)}: {reason}" for reason, labels in reasons.items()]
+        return [*told, f"offline, {_listed(without)} could not be asked"] if without else told
+
+    def _count(self, recorded: Recorded) -> None:
+        sums = self.recorded
+        sums.came |= recorded.came
+        sums.touched |= recorded.touched
+        sums.new = len(sums.came)
+        sums.changed = len(sums.touched - sums.came)
+        sums.same += recorded.same
+
+
+def is_cooling(news: News) -> bool:
+    """Whether a feed was not asked because its host wants to be left alone for a while."""
+    return isinstance(news, FeedFailed) and isinstance(news.error, FeedCoolingDown)
+
+
+def _is_offline(failed: FeedFailed) -> bool:
+    return isinstance(failed.error, FeedOffline)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
