@@ -85,6 +85,8 @@ def add_home(parser: argparse.ArgumentParser) -> None:
 COMMANDS: Final = {
     command.name: command
     for command in (
+        Command("refresh", "[FEED...]", "Ask the feeds for new and trending papers.", "refresh"),
+        Command("feeds", "[WHAT] [NAME...]", "List, add, remove and test the feeds; OPML in and out.", "feeds"),
         Command("import", "FILE...", "Add the papers of files to the library.", "import_files"),
         Command("find", "[WORDS...]", "Search the library; without words, list it, newest first.", "find"),
         Command("show", "ID...", "Show a paper with its text.", "show"),

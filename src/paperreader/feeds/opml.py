@@ -23,6 +23,8 @@ _MOST: Final = 5_000
 """Feeds of one list."""
 _OURS: Final = "urn:paperreader"
 _NAME: Final = f"{{{_OURS}}}name"
+_NONE: Final = "The file is no list of feeds in OPML."
+_HINT: Final = "Export the list again from the other reader; one with a DOCTYPE is not read."
 _UNWRITABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (section 2.2)."""
 
@@ -38,9 +40,12 @@ class Outline(NamedTuple):
 
 def parse(body: bytes) -> list[Outline]:
     """The feeds of a list, in its order, each once; folders are gone through. Raises FeedUnreadable."""
-    root = safe_xml.parsed(body, "The OPML file")
+    try:
+        root = safe_xml.parsed(body, "The file")
+    except FeedUnreadable:
+        raise FeedUnreadable(_NONE, _HINT) from None
     if root.tag != "opml":
-        raise FeedUnreadable("The OPML file is XML of another kind.", "Export the list again from the other reader.")
+        raise FeedUnreadable(_NONE, _HINT)
     found: dict[str, Outline] = {}
     for outline in root.iter("outline"):
         name = clean.line(outline.get(_NAME), 4_000) or clean.line(_address(outline), 4_000)

@@ -22,13 +22,14 @@ from paperreader.feeds import (
     Sighted,
     Week,
     When,
+    opml,
 )
 from paperreader.library.completing import Abstracts, Citations, Lost
 from paperreader.library.opening import mark_begun
 from paperreader.library.remembering import Pages, Turns
 from paperreader.library.world import ARXIV, World
 from paperreader.paths import Paths
-from paperreader.refresh import FeedAsked, FeedFailed, News, Outcome, refresh
+from paperreader.refresh import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, refresh
 from paperreader.stop import Stop, never
 from paperreader.store import papers, recording, subscriptions, visits
 from paperreader.store.database import Database
@@ -37,7 +38,23 @@ if TYPE_CHECKING:
     from paperreader.feeds import Detail, Discovered
     from paperreader.paper import Sighting
 
-__all__ = ["Day", "Feed", "FeedFailed", "Followed", "Following", "Latest", "Month", "Outcome", "Week", "When", "World"]
+__all__ = [
+    "Day",
+    "Feed",
+    "FeedAsked",
+    "FeedFailed",
+    "FeedPassed",
+    "FeedRefreshed",
+    "Followed",
+    "Following",
+    "Latest",
+    "Month",
+    "News",
+    "Outcome",
+    "Week",
+    "When",
+    "World",
+]
 
 _COMPLETED = 300
 """Papers without an abstract that arXiv is asked for at the end of one refresh: three requests."""
@@ -127,6 +144,14 @@ class Following:
                 yield news
             if not stop() and (more := self._more(began)):
                 yield from refresh(self._database, more, client, when, now=self._now, stop=stop)
+
+    def as_opml(self) -> str:
+        """The list as OPML 2.0."""
+        return opml.written(opml.Outline(known.feed.name, known.title) for known in self.followed())
+
+    def read_opml(self, body: bytes) -> list[opml.Outline]:
+        """The feeds of such a list, to be followed. Raises FeedUnreadable."""
+        return opml.parse(body)
 
     def try_out(self, feed: Feed, stop: Stop = never) -> list[Sighting]:
         """What a feed tells now; nothing is recorded, and nothing remembered but that its host was asked.

@@ -114,7 +114,7 @@ class Outcome:
             reasons.setdefault(reason, []).append(failed.feed.label)
         without = reasons.pop("offline", None)
         told = [f"{_listed(labels)}: {reason}" for reason, labels in reasons.items()]
-        return [*told, f"offline, {_listed(without)} could not be asked"] if without else told
+        return [*told, f"offline: {_listed(without)} could not be asked"] if without else told
 
     def _count(self, recorded: Recorded) -> None:
         sums = self.recorded
