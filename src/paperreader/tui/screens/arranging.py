@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import reactive, var
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from paperreader.errors import PaperReaderError
 from paperreader.library import Library
@@ -50,10 +50,17 @@ def shape_of(size: Size) -> Shape:
     return "wide" if size.width >= WIDE else "medium" if size.width >= MEDIUM else "narrow"
 
 
+class Panes(Widget):
+    """What the panes stand on; only its plane is seen, which Textual then draws without asking for lines."""
+
+    BLANK = True
+
+
 class ArrangedScreen(Screen[None]):
     """Three panes and two lines; knows where they are, not what is in them."""
 
     AUTO_FOCUS = ""
+    BLANK = True
 
     view: reactive[View] = reactive(View.ALL)
     """What is listed."""
@@ -69,7 +76,7 @@ class ArrangedScreen(Screen[None]):
     search = query_one(SearchPane)
     status = query_one(StatusLine)
     footer = query_one(Footer)
-    _panes = query_one("#panes", Container)
+    _panes = query_one(Panes)
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__()
@@ -91,7 +98,7 @@ class ArrangedScreen(Screen[None]):
         self._classify(self.app.size)
         mine = ArrangedScreen
         yield StatusLine().data_bind(mine.glyphs)
-        with Container(id="panes"):
+        with Panes(id="panes"):
             yield SearchPane(self.find).data_bind(mine.glyphs, mine.view, mine.counts, mine.column)
             yield PaperList().data_bind(mine.glyphs)
             yield PaperDetail().data_bind(mine.glyphs)

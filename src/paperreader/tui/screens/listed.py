@@ -49,6 +49,7 @@ class ListedScreen(ArrangedScreen):
         self.everywhere = False
         self._asked = ""
         self._had_papers = True
+        self._painted = False
         self._ordering: array[int] | None = None
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
@@ -64,11 +65,15 @@ class ListedScreen(ArrangedScreen):
             self.base = drawn or self._read(self.view)
         self._show_base(self.memory.place)
         self.go("list")
-        self._follow()
+        self.call_after_refresh(self._first_painted)
         if drawn:
             self.call_after_refresh(self.look_again)
         else:
             self._whole.set()
+
+    def _first_painted(self) -> None:
+        self._painted = True
+        self._follow()
 
     def look_again(self) -> None:
         """Read the list anew, in a thread."""
@@ -228,7 +233,7 @@ class ListedScreen(ArrangedScreen):
     def on_paper_list_cursor_moved(self) -> None:
         """The text follows the cursor within a frame."""
         self._tell()
-        if self._following is None:
+        if self._following is None and self._painted:
             self._following = self.set_timer(_FRAME, self._follow)
         self.remember_soon()
 
