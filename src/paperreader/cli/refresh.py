@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from paperreader.cli.indexing import bring_up
 from paperreader.cli.opening import library_at
 from paperreader.cli.progress import Progress
-from paperreader.cli.streams import JSON_ESCAPE, say, write, write_as
+from paperreader.cli.streams import JSON_ESCAPE, flush, say, write, write_as
 from paperreader.cli.world import ALL_WELL, SOME_FAILED, following, names
 from paperreader.errors import FeedCoolingDown, FeedOffline, FeedUnreadable
 
@@ -135,7 +135,9 @@ def _summary(library: Library, outcome: Outcome) -> dict[str, Any]:
 
 
 def _put(value: dict[str, Any]) -> None:
+    """At once: who reads along wants to know when it happens."""
     write([json.dumps(value, ensure_ascii=False) + "\n"])
+    flush()
 
 
 def _day(text: str) -> When:

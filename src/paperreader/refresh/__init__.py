@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -52,7 +52,7 @@ def refresh(
     *,
     now: Callable[[], float],
     stop: Stop = never,
-) -> Iterator[News]:
+) -> Generator[News, None, None]:
     """Ask these feeds for the papers of that time, all at once, and record what they tell.
 
     `now` gives seconds since 1970. `stop()` ends the asking within half a second, and so does closing the generator;
