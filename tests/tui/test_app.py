@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.errors import SettingsError
+from paperreader.errors import LibraryDamaged, SettingsError
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.paths import Paths
@@ -217,3 +217,18 @@ async def test_a_daily_backup_is_made_behind_the_screen(indexed: Paths, reading:
     async with reading(indexed) as reader:
         await reader.until(lambda: list(indexed.backups.glob("*")))
         assert isinstance(reader.app, PaperReader)
+
+
+def test_a_theme_that_is_none_is_named_with_its_line(paths: Paths) -> None:
+    paths.ensure()
+    paths.settings.write_text('read_after = 3\ntheme = "[mauve]"\n')
+    with pytest.raises(SettingsError, match=r"line 2: there is no theme '\[mauve\]'; known are"):
+        run(paths, Settings.read(paths.settings))
+
+
+async def test_lines_that_cannot_be_read_are_told_of_once(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        for _ in range(30):
+            reader.screen.refuse(LibraryDamaged("The database is damaged.", "Restore a copy."))
+        await reader.calm()
+        assert len(reader.app._notifications) == 1

@@ -13,9 +13,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
-from paperreader.errors import PaperReaderError
+from paperreader.errors import PaperReaderError, SettingsError
 from paperreader.library import Library
 from paperreader.paths import Paths
+from paperreader.plain import printable
 from paperreader.settings import Settings
 from paperreader.tui import glyphs, themes
 from paperreader.tui.interrupt import Interrupt
@@ -34,10 +35,11 @@ _LOOK_EVERY = 3.0
 def run(paths: Paths, settings: Settings) -> int:
     """Open the library, show the screen, return the exit code.
 
-    Raises StoreError and its kinds where the library cannot be opened, SettingsError for keys that cannot be.
+    Raises StoreError and its kinds where the library cannot be opened, SettingsError for a key or theme.
     """
     gc.disable()  # until the first paint: what the start makes stays, looking through it takes 40 of its 400 ms
     keys = _keymap(settings)
+    _check_theme(settings)
     library = Library.open(paths)
     try:
         app = PaperReader(library, settings, keys)
@@ -48,6 +50,13 @@ def run(paths: Paths, settings: Settings) -> int:
     finally:
         gc.enable()
         library.close()
+
+
+def _check_theme(settings: Settings) -> None:
+    if settings.theme and settings.theme not in _THEMES:
+        line = settings.lines.get("theme", 1)
+        known = ", ".join(sorted(_THEMES))
+        raise SettingsError(settings.file, line, f"there is no theme {printable(settings.theme)!r}; known are {known}.")
 
 
 def _keymap(settings: Settings) -> dict[str, str]:
@@ -123,8 +132,11 @@ class PaperReader(OrderlyApp):
         self.call_after_refresh(self._begin_work)
 
     def _begin_work(self) -> None:
+        from paperreader.tui.suspension import Suspension
+
         gc.freeze()
         gc.enable()
+        Suspension(self).attach()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=8)
         self.reading.count_views()

@@ -88,11 +88,3 @@ class IndexFailed(Message):
 
     reason: str
     """A sentence for the person."""
-
-
-@dataclass
-class Trouble(Message):
-    """Something expected went wrong beside the person's work, such as the daily copy."""
-
-    error: PaperReaderError
-    """What to tell."""

@@ -7,6 +7,7 @@ import threading
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _FRAME = 1 / 60
 """The text follows the cursor a frame later: of many moves within one only the last is shown."""
+_TOLD_FOR = 8.0
+"""Seconds that a refusal stays on the screen."""
 _PATIENCE = 5.0
 """Seconds to wait for the whole list after the start; it takes a tenth of one."""
 FOUND_MOST = 1000
@@ -50,6 +53,7 @@ class ListedScreen(ArrangedScreen):
         self._asked = ""
         self._had_papers = True
         self._painted = False
+        self._refused = ("", 0.0)
         self._ordering: array[int] | None = None
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
@@ -261,8 +265,12 @@ class ListedScreen(ArrangedScreen):
             self.refuse(error)
 
     def refuse(self, error: PaperReaderError) -> None:
-        """Tell the person why something cannot be done now."""
-        self.app.notify(f"{error.message} {error.hint}".strip(), severity="error", markup=False, timeout=8)
+        """Tell the person why something cannot be done now; once, however many lines cannot be drawn."""
+        told, at = self._refused
+        now = monotonic()
+        if told != error.message or now - at > _TOLD_FOR:
+            self._refused = (error.message, now)
+            self.app.notify(str(error), severity="error", markup=False, timeout=_TOLD_FOR)
 
     # What the lines above and below say, and what the next start remembers
 
