@@ -126,9 +126,10 @@ class Trends:
         )
 
     def _latest(self) -> date | None:
-        """The latest day that has papers. A list of a day after tomorrow was made by a clock, or a joke, and waits."""
+        """The latest day that has papers. A list of a day after tomorrow waits, unless there is no other: then it is
+        our clock that is wrong."""
         tomorrow = datetime.fromtimestamp(self._now(), UTC).date() + timedelta(days=1)
-        return tallies.latest_day(self._database, tomorrow)
+        return tallies.latest_day(self._database, tomorrow) or tallies.latest_day(self._database, date.max)
 
     def _places(self, first: date, last: date) -> list[Place]:
         listed = tallies.listed_between(self._database, first, last)
