@@ -48,6 +48,8 @@ GOAL = 50.0
 COLUMNS = 140
 QUIET = 1.5
 """Seconds without output after which a program that has started counts as settled."""
+_REST = 2.0
+"""Seconds after the last key that are only read."""
 _PATIENCE = 30.0
 """Seconds that the last frame may take to come."""
 
@@ -169,10 +171,13 @@ def hold(terminal: Terminal, keys: int, rate: float, size: int) -> Waits:
         recorder.until(begin + number / rate)
         sent.append(time.perf_counter())
         os.write(file, b"j")
+    # Looking through megabytes takes longer than a frame: nothing is looked at before all has come.
+    recorder.until(time.perf_counter() + _REST)
+    work = worked(terminal.process.pid) - before
     end = time.perf_counter() + _PATIENCE
-    while time.perf_counter() < end and (not recorder.told() or recorder.told()[-1][1] <= keys):
-        recorder.until(time.perf_counter() + 0.2)
-    return waits(sent, recorder.told(), worked(terminal.process.pid) - before)
+    while max((place for _, place in recorder.told()), default=0) <= keys and time.perf_counter() < end:
+        recorder.until(time.perf_counter() + _REST)
+    return waits(sent, recorder.told(), work)
 
 
 def measured(start: Callable[[], Terminal], rate: float, size: int) -> Waits:
