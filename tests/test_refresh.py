@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ from tests.feeds.hub import entry
 from tests.feeds.hub import serve as hub
 from tests.feeds.preprints import Preprint, rss_body
 from tests.feeds.preprints import serve as preprints
-from tests.feeds.world import World, reset, silence, text
+from tests.feeds.world import World, cut, nonsense, redirect, reset, silence, text, zipped
 from tests.store.conftest import opened
 
 DAY = "2026-08-21"
@@ -375,6 +376,38 @@ def test_a_paper_whose_version_nobody_knew_is_flagged_when_a_newer_one_is_announ
     refresher.clock.sleep(60)
     refresher("arxiv cs.CL")
     assert [row.revised for row in papers.rows(database, [1])] == [True]
+
+
+ODD: dict[str, Any] = {
+    "a reset": reset,
+    "half an answer": cut(json.dumps([entry("2608.00001")] * 40).encode()),
+    "a gzip bomb": zipped(b" " * 40_000_000),
+    "no gzip": zipped(b"", packed=b"not packed"),
+    "no HTTP": nonsense,
+    "a page": text("<!doctype html><title>Log in to the hotel</title>", Content_Type="text/html"),
+    "nothing": text(""),
+    "no list": text('{"papers": []}'),
+    "no papers": text('[1, "x", null, []]'),
+    "no JSON": text("[{]"),
+    "a way off": redirect("ftp://example.org/"),
+    "a way in a circle": redirect("/api/daily_papers"),
+    "404": text("nothing here", status=404),
+    "400": text('{"error": "✖ Invalid date"}', status=400),
+    "429": text("Rate exceeded.", status=429, RateLimit='"api";r=0;t=55'),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_answer_is_one_feeds_failure_in_a_sentence(
+    refresher: Refresher, worlds: Callable[[], World], database: Database, name: str
+) -> None:
+    world = worlds()
+    world.says("/api/daily_papers", ODD[name])
+    refresher.places = Places(huggingface=world.url, arxiv_rss=preprints(worlds(), [Preprint("2608.00001")]))
+    told = outcome(refresher("huggingface", "arxiv cs.CL"))
+    assert [failed.feed.name for failed in told.failed] == ["huggingface"]
+    assert told.failed[0].error.message.endswith(".") and "\n" not in told.sentence
+    assert names(database) == {"2608.00001"}
 
 
 def test_a_refused_feed_says_why(refresher: Refresher, worlds: Callable[[], World]) -> None:
