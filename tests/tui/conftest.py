@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -125,6 +126,9 @@ def reading() -> Open:
         library = Library.open(paths)
         app = PaperReader(library, replace(Settings(file=paths.settings), read_after=read_after), keys)
         messages: list[Message] = []
+        # Threads of its own, which `asyncio.run` would join: no thread may use a library that is closed.
+        threads = ThreadPoolExecutor(8)
+        asyncio.get_running_loop().set_default_executor(threads)
         try:
             async with app.run_test(size=size, notifications=True, message_hook=messages.append) as pilot:
                 reader = Reader(app, pilot, messages)
@@ -133,6 +137,7 @@ def reading() -> Open:
                 yield reader
                 app.exit()
         finally:
+            threads.shutdown()
             library.close()
 
     return opened

@@ -172,7 +172,7 @@ class PaperReader(OrderlyApp):
         try:
             self.library.back_up_daily()
         except PaperReaderError as error:
-            self.call_from_thread(self.reading.refuse, error)
+            self.call_later(self.reading.refuse, error)
 
     def work_on_index(self) -> None:
         """Bring the index up to date, unless that is under way."""
