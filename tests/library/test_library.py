@@ -12,7 +12,7 @@ import pytest
 
 from paperreader.errors import LibraryReadOnly, StoreError, UnknownPaper
 from paperreader.library import Library, backups, restore_backup
-from paperreader.library.asking import FROM_TITLES
+from paperreader.library.untold import FROM_TITLES
 from paperreader.paper import View
 from paperreader.paths import Paths
 

@@ -9,14 +9,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperreader.search.parsing import parse
-from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Where, Word
+from paperreader.search.question import Bag, Either, Every, Filter, Item, Node, Phrase, Where, Word
 
 
 def shown(node: Node | None) -> str:
     """A tree in one line: what is required has +, what is excluded -."""
     match node:
-        case None:
-            return ""
+        case None | Filter():
+            return "" if node is None else f"{node.name}:"
         case Word(text, where, beginning, unfinished):
             scope = "" if where is Where.ANYWHERE else f"{where.value}:"
             return f"{scope}{text}{'*' * beginning}{'~' * unfinished}"

@@ -186,7 +186,7 @@ class Library:
         if self._asking is None:
             from paperreader.library.asking import Asking
 
-            self._asking = Asking(self._database, self.paths.index)
+            self._asking = Asking(self._database, self.paths.index, self._now)
         return self._asking
 
     # The index ------------------------------------------------------------------------------------------------

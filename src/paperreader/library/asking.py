@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from paperreader.errors import IndexDamaged
+from paperreader.identity import meant
+from paperreader.library.filtering import Filtering
+from paperreader.library.untold import from_titles
+from paperreader.plain import printable
 from paperreader.search.document import Text
 from paperreader.search.finding import Finder, Found
-from paperreader.search.highlighting import Marker, Marks
+from paperreader.search.highlighting import Marker
 from paperreader.search.parsing import parse
-from paperreader.search.question import Where
-from paperreader.search.words import sequence
 from paperreader.stop import Stop
 from paperreader.store import meta, papers
 from paperreader.store.database import Database
 
-FROM_TITLES = "no index yet: found in titles only"
-"""The remark of an answer that the index had no part in."""
-
 
 class Asking:
-    """The library's side of search: it knows the index and, for phrases and passages, the rows."""
+    """The library's side of search: it knows the index and, for phrases, passages and conditions, the rows."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, folder: Path, now: Callable[[], float]) -> None:
         self._database = database
-        self._finder = Finder(folder, library=meta.library_id(database), texts=self.texts)
+        self._filtering = Filtering(database, now)
+        self._finder = Finder(
+            folder, library=meta.library_id(database), texts=self.texts, conditions=self._filtering.ids
+        )
 
     def find(self, question: str, among: Sequence[int], *, limit: int, finished: bool, stop: Stop) -> Found:
-        """The best of `among` for the question; all of them, in their order, where it asks for nothing."""
+        """The best of `among` for the question; all of them, in their order, where it asks for nothing.
+
+        A question that is an id or a link is answered by that paper alone.
+        """
         began = time.perf_counter()
-        if parse(question).is_empty:
-            ids = array("q", among[:limit])
-            return Found(question, ids, len(among), len(among), time.perf_counter() - began, (), Marker())
+        parsed = parse(question, finished=finished)
+        if parsed.is_empty:
+            return _listed(question, among, limit, began, parsed.remarks)
+        named, remark = self._named(question, among)
+        if named is not None:
+            return replace(_listed(question, array("q", [named]), limit, began, ()), opens=named)
         try:
-            return self._finder.find(question, among=among, limit=limit, finished=finished, stop=stop)
+            found = self._finder.find(question, among=among, limit=limit, finished=finished, stop=stop)
         except IndexDamaged:
-            return self._from_titles(question, among, limit, began)
+            found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
+        return replace(found, remarks=(remark, *found.remarks)) if remark else found
 
     def texts(self, rids: Sequence[int]) -> dict[int, Text]:
         """What phrases and passages are read in."""
@@ -55,10 +65,20 @@ class Asking:
         """Let the index go."""
         self._finder.close()
 
-    def _from_titles(self, question: str, among: Sequence[int], limit: int, began: float) -> Found:
-        asked = list(dict.fromkeys(piece.word for piece in sequence(question)))
-        allowed = frozenset(among)
-        hits = [rid for rid in papers.titled(self._database, asked, len(among) or 1) if rid in allowed]
-        marker = Marker((Marks(Where.TITLE, beginnings=tuple(asked)),))
-        seconds = time.perf_counter() - began
-        return Found(question, array("q", hits[:limit]), len(hits), len(hits), seconds, (FROM_TITLES,), marker)
+    def _named(self, question: str, among: Sequence[int]) -> tuple[int | None, str]:
+        """The paper that the whole question is an id or a link of; else what is to be said about that, if anything."""
+        names = meant(question)
+        if not names or names[0].kind == "id":
+            return None, ""
+        rid = papers.find(self._database, question)
+        if rid is None:
+            return None, f"the library has no paper {printable(names[0].value)}"
+        if rid not in among:
+            return None, f"{printable(names[0].value)} is not among the papers shown here"
+        return rid, ""
+
+
+def _listed(question: str, among: Sequence[int], limit: int, began: float, remarks: tuple[str, ...]) -> Found:
+    every = array("q", among)
+    seconds = time.perf_counter() - began
+    return Found(question, every[:limit], len(every), len(every), seconds, remarks, Marker(), every=every, whole=every)

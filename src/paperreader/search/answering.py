@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paperreader.search import scoring
 from paperreader.search.document import Text
@@ -24,6 +25,7 @@ from paperreader.search.question import (
     Bag,
     Either,
     Every,
+    Filter,
     Item,
     Node,
     Phrase,
@@ -38,6 +40,9 @@ from paperreader.search.question import (
     unsure,
 )
 from paperreader.search.scoring import Mask, Papers
+
+Conditions = Callable[[Filter], Sequence[int]]
+"""Which papers (rows) meet a condition."""
 
 # Texts read to verify one question: with SQLite behind, some 60 ms.
 _MOST_VERIFIED = 2000
@@ -58,6 +63,8 @@ class Answer:
     marker: Marker
     exact: bool = True
     verified: int = 0
+    every: array[int] = field(default_factory=lambda: array("q"))
+    whole: array[int] = field(default_factory=lambda: array("q"))
 
 
 @dataclass(slots=True)
@@ -75,12 +82,15 @@ class _Verified:
 class Asking:
     """One question in the course of being answered."""
 
-    def __init__(self, opened: Opened, groups: Groups, texts: Texts, stop: Callable[[], bool]) -> None:
+    def __init__(
+        self, opened: Opened, groups: Groups, texts: Texts, conditions: Conditions, stop: Callable[[], bool]
+    ) -> None:
         self._opened = opened
         self._groups = groups
         self._texts = texts
+        self._conditions = conditions
         self._stop = stop
-        self._masks: dict[Word, Mask] = {}
+        self._masks: dict[Word | Filter, Mask] = {}
 
     def answer(self, question: Question, among: Sequence[int] | None, limit: int) -> Answer:
         """The best papers among those given. Raises Stopped and IndexDamaged."""
@@ -88,10 +98,10 @@ class Asking:
         scores = np.zeros(len(self._opened.rids), np.float32)
         root = question.root
         if root is None:
-            every = np.flatnonzero(allowed).astype(np.int32)
-            return Answer(
-                self._ids(scoring.best(every, scores, self._opened.rids, limit)), len(every), len(every), Marker()
-            )
+            candidates = np.flatnonzero(allowed).astype(np.int32)
+            all_of_them = self._ids(candidates)
+            best = self._ids(scoring.best(candidates, scores, self._opened.rids, limit))
+            return Answer(best, len(candidates), len(candidates), Marker(), every=all_of_them, whole=all_of_them)
         leaves = list(leaves_of(root))
         for word in leaves:
             self._pause()
@@ -99,18 +109,22 @@ class Asking:
         hits, asked = self._score(leaves, scores)
         self._pause()
         candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
+        given = None if any(word.where is not Where.AUTHOR for word in leaves) else among
         scores = scoring.covered(scores, hits, asked)
         whole = hits >= asked
         if not any(unsure(leaf) for leaf in nodes(root, excluded=True)):
-            papers = scoring.best(candidates, scores, self._opened.rids, limit)
-            return Answer(self._ids(papers), len(candidates), int(whole[candidates].sum()), self._marker(root))
-        ordered = scoring.best(candidates, scores, self._opened.rids, max(limit, _MOST_VERIFIED))
+            ids = self._ids(self._ordered(candidates, scores, given, limit))
+            every, complete = self._ids(candidates), self._ids(candidates[whole[candidates]])
+            return Answer(ids, len(every), len(complete), self._marker(root), every=every, whole=complete)
+        ordered = self._ordered(candidates, scores, given, max(limit, _MOST_VERIFIED))
         verified = self._verified(root, ordered, limit)
         papers = np.array(verified.kept, np.int32)
         total = len(papers) + len(candidates) - verified.passed
         exact = verified.passed == len(candidates)
-        complete = int(whole[papers].sum())
-        return Answer(self._ids(papers[:limit]), total, complete, self._marker(root), exact, verified.read)
+        complete = self._ids(papers[whole[papers]])
+        every = self._ids(papers if exact else candidates)
+        ids = self._ids(papers[:limit])
+        return Answer(ids, total, len(complete), self._marker(root), exact, verified.read, every, complete)
 
     def _pause(self) -> None:
         if self._stop():
@@ -118,8 +132,16 @@ class Asking:
 
     def _places(self, rids: Sequence[int]) -> Mask:
         """Which papers of the index have one of these rows."""
-        wanted = np.frombuffer(rids, np.int64) if isinstance(rids, array) and rids.typecode == "q" else np.array(rids)
-        return np.isin(self._opened.rids, wanted)
+        return np.isin(self._opened.rids, _rows(rids))
+
+    def _ordered(self, papers: Papers, scores: scoring.Scores, given: Sequence[int] | None, most: int) -> Papers:
+        """The best of these papers; where nothing ranks them, the first in the order of those given to choose from."""
+        if given is None:
+            return scoring.best(papers, scores, self._opened.rids, most)
+        rows = _rows(given)
+        order = np.argsort(rows, kind="stable")
+        places = order[np.searchsorted(rows[order], self._opened.rids[papers])]
+        return papers[np.argsort(places, kind="stable")][:most]
 
     def _ids(self, papers: Papers) -> array[int]:
         return array("q", self._opened.rids[papers].tobytes())
@@ -140,12 +162,13 @@ class Asking:
     def _mask(self, node: Node, *, possible: bool) -> Mask:
         """The papers that may answer this (`possible`), or those that do for certain."""
         match node:
+            case Filter():
+                return self._of_filter(node)
             case Word():
                 return self._of_word(node) if possible or not unsure(node) else self._nothing()
             case Phrase():
-                if not possible:
-                    return self._nothing()
-                return _all([self._of_word(word) for word in telling(node)], len(self._opened.rids))
+                found = [self._of_word(word) for word in telling(node)] if possible else [self._nothing()]
+                return _all(found, len(self._opened.rids))
             case Every(parts):
                 return _all([self._mask(part, possible=possible) for part in parts], len(self._opened.rids))
             case Either(parts):
@@ -172,6 +195,13 @@ class Asking:
             self._masks[word] = mask
         return mask
 
+    def _of_filter(self, condition: Filter) -> Mask:
+        mask = self._masks.get(condition)
+        if mask is None:
+            self._pause()
+            mask = self._masks[condition] = self._places(self._conditions(condition))
+        return mask
+
     def _nothing(self) -> Mask:
         return np.zeros(len(self._opened.rids), np.bool_)
 
@@ -195,6 +225,8 @@ class Asking:
     def _holds(self, node: Node, paper: int, text: Text) -> bool:
         """Whether the paper answers, its text in hand."""
         match node:
+            case Filter():
+                return bool(self._of_filter(node)[paper])
             case Word():
                 sure = bool(self._of_word(node)[paper])
                 group = self._groups.of(node)
@@ -227,6 +259,12 @@ class Asking:
                 starts = (group.beginning,) if group.beginning else ()
                 marks.append(Marks(node.where, group.forms, starts, tuple((pair, False) for pair in group.apart)))
         return Marker(tuple(dict.fromkeys(marks)))
+
+
+def _rows(rids: Sequence[int]) -> NDArray[np.int64]:
+    if isinstance(rids, array) and rids.typecode == "q":
+        return np.frombuffer(rids, np.int64)
+    return np.array(rids, np.int64)
 
 
 def _light(word: Word, group: Group) -> bool:

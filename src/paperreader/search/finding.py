@@ -6,18 +6,18 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from paperreader.errors import IndexDamaged
 from paperreader.search import generations
-from paperreader.search.answering import Answer, Asking, Stopped
+from paperreader.search.answering import Answer, Asking, Conditions, Stopped
 from paperreader.search.document import Text
 from paperreader.search.groups import Groups
 from paperreader.search.highlighting import Highlighted, Marker
 from paperreader.search.parsing import parse
 from paperreader.search.postings import Opened, guarded
-from paperreader.search.question import Question
+from paperreader.search.question import Filter, Question
 
 __all__ = ["Finder", "Found", "Highlighted", "Marker", "Stopped", "Text"]
 
@@ -28,6 +28,11 @@ _TRIES = 5
 def never() -> bool:
     """Go on."""
     return False
+
+
+def no_paper(_: Filter) -> Sequence[int]:
+    """Meets the condition, where nobody knows more of papers than their words."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,29 @@ class Found:
     marker: Marker
     exact: bool = True
     """False where a phrase was verified in the first papers only."""
+    every: array[int] = field(default_factory=lambda: array("q"))
+    """All papers that answer, in no order; where not `exact`, all that may. For counts, and for other orders."""
+    whole: array[int] = field(default_factory=lambda: array("q"))
+    """Those of them that have all the words."""
+    opens: int | None = None
+    """The paper that the question names by its id: the first of `ids`."""
 
 
 class Finder:
     """The open index of one library. All methods may be called from any thread; one question is answered at a time."""
 
-    def __init__(self, folder: Path, *, library: str, texts: Callable[[Sequence[int]], Mapping[int, Text]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        library: str,
+        texts: Callable[[Sequence[int]], Mapping[int, Text]],
+        conditions: Conditions = no_paper,
+    ) -> None:
         self._folder = folder
         self._library = library
         self._texts = texts
+        self._conditions = conditions
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._groups: Groups | None = None
@@ -76,7 +95,8 @@ class Finder:
     ) -> Found:
         """Answer a question from the index as it was last committed, by any process.
 
-        `among` are the rows that may answer (None: all); `finished` says that the last word is no beginning. `stop` is
+        `among` are the rows that may answer (None: all); a question without words to rank by lists them in that order.
+        `finished` says that the last word is no beginning. `stop` is
         asked between the stages; when it says True, Stopped is raised. IndexDamaged where the index must be built anew.
         What `texts` raises passes.
         """
@@ -86,7 +106,7 @@ class Finder:
             if stop():
                 raise Stopped
             opened, groups = self._open()
-            answer = Asking(opened, groups, self._texts, stop).answer(asked, among, limit)
+            answer = Asking(opened, groups, self._texts, self._conditions, stop).answer(asked, among, limit)
         return _found(asked, answer, time.perf_counter() - began)
 
     def close(self) -> None:
@@ -123,5 +143,14 @@ class Finder:
 def _found(asked: Question, answer: Answer, seconds: float) -> Found:
     remarks = asked.remarks if answer.exact else (*asked.remarks, f"verified in the first {answer.verified} papers")
     return Found(
-        asked.text, answer.ids, answer.total, answer.complete, seconds, remarks, answer.marker, exact=answer.exact
+        asked.text,
+        answer.ids,
+        answer.total,
+        answer.complete,
+        seconds,
+        remarks,
+        answer.marker,
+        answer.exact,
+        answer.every,
+        answer.whole,
     )

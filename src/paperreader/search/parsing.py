@@ -5,6 +5,7 @@
     "self attention"             the words next to each other; also title:"...", author:"Yann LeCun"
     transf*                      all words that begin so; the last word does so by itself while it is being typed
     title: author: abstract:     a word, a phrase or a group in parentheses in that part of the paper only
+    cat:cs.CL stars:>500         conditions on what the library knows: see `conditions`
     a b AND (c OR d)             words without an operator belong together, then AND binds, then OR; upper case only
 
 Plain words are meant, not required. Everything with a sign, quotes or a field is.
@@ -15,14 +16,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from paperreader.search import words
-from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Question, Where, Word
+from paperreader.search import conditions, words
+from paperreader.search.question import Bag, Either, Every, Filter, Item, Node, Phrase, Question, Where, Word
+from paperreader.search.question import nodes as asks
 from paperreader.search.refining import flattened, has_quotes_in_prose, linked, placed, quoted, without_common
 
 # Far beyond what anyone types or pastes (an abstract has some 200 words); each word costs up to a millisecond.
 _LONGEST = 10_000
 _MOST_WORDS = 256
 _DEEPEST = 20
+# A condition costs as much as some words: up to 60 ms the first time it is asked.
+_CONDITION_COUNTS = 8
 
 
 def parse(text: str, *, finished: bool = False) -> Question:
@@ -47,6 +51,7 @@ _NUMBER = re.compile(r"[+-][0-9][0-9.,%]*(?=[\s)]|$)")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _FIELDS = {part.value: part for part in Where if part is not Where.ANYWHERE}
 _FIELDS |= {"authors": Where.AUTHOR, "abs": Where.ABSTRACT}
+_TO_COME = {"tag", "list", "note"}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "（": "(", "）": ")", "：": ":"})
 
 
@@ -144,6 +149,8 @@ class _Reader:
             if self.at >= self.end or self.text[self.at].isspace():
                 return []
             excluded, required = excluded or sign == "-", sign == "+"
+        if (known := self.condition()) is not None:
+            return [Item(node, required=not excluded, excluded=excluded) for node in known]
         where = self.field()
         if self.done(depth) and excluded and sign != "-":
             self.remark("NOT with nothing after it ignored")
@@ -152,7 +159,29 @@ class _Reader:
             return _excluded(nodes)
         if required:
             nodes = _telling(nodes)
-        return [Item(node, required=required or where is not Where.ANYWHERE) for node in nodes]
+        required = required or where is not Where.ANYWHERE
+        return [Item(node, required=required or not any(asks(node, excluded=True))) for node in nodes]
+
+    def condition(self) -> list[Filter] | None:
+        """The condition that stands here: none where it is half typed, None where it is no condition."""
+        match = _FIELD.match(self.text, self.at, self.end)
+        name = match.group(1).lower() if match else ""
+        if match is None or name not in conditions.NAMES:
+            return None
+        if self.allowed() < _CONDITION_COUNTS:
+            return None
+        values, length = conditions.typed(name, self.text, match.end(), self.end)
+        stop = match.end() + length
+        if not values and stop < self.end:
+            return None
+        told = conditions.read(name, values, unfinished=stop >= self.end and not self.finished)
+        if not isinstance(told, Filter):
+            self.remark(told.remark)
+        if isinstance(told, conditions.Refused):
+            return None
+        self.at = stop
+        self.words += _CONDITION_COUNTS
+        return [told] if isinstance(told, Filter) else []
 
     def field(self) -> Where:
         """The field named here, with a space behind it too where its name is in lower case."""
@@ -166,8 +195,8 @@ class _Reader:
             self.at = match.end()
             self.skip()
             return where
-        if where is None and not apart and follows not in "/\\:":
-            self.remark(f"no field is called {name}: read as words")
+        if where is None and not apart and follows not in "/\\:" and name.lower() not in conditions.NAMES:
+            self.remark(_unknown(name))
         return Where.ANYWHERE
 
     def things(self, depth: int, where: Where) -> list[Node]:
@@ -229,6 +258,13 @@ class _Reader:
         if not left:
             self.remark(f"read up to word {_MOST_WORDS}")
         return left
+
+
+def _unknown(name: str) -> str:
+    if name.lower() in _TO_COME:
+        return f"{name}: cannot be asked for yet: read as words"
+    near = conditions.nearest(name)
+    return f"no field is called {name}: read as words{f' ({near}: is near)' if near else ''}"
 
 
 def _joined(kind: type[Every] | type[Either], parts: list[Node]) -> Node | None:

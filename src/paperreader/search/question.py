@@ -49,6 +49,22 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on what the library knows of a paper beside its words: whoever has the facts says who meets it."""
+
+    name: str
+    """"id", "cat", "org", "source", "is", "has", "stars", "votes", "comments", "citations", "date", "age", "since"."""
+    values: tuple[str, ...] = ()
+    """Alternatives. Of a date: the first day, and what sorts behind the last one."""
+    low: int | None = None
+    """The least count or the least age in days that meets it; None: any."""
+    high: int | None = None
+    """The largest that does."""
+    beginning: bool = False
+    """Whether the last value is still being typed, and may be a beginning."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A member of a bag, and whether the paper must or must not have it."""
 
@@ -78,7 +94,7 @@ class Either:
     parts: tuple[Node, ...]
 
 
-Node = Word | Phrase | Bag | Every | Either
+Node = Word | Phrase | Filter | Bag | Every | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,8 @@ def nodes(node: Node, *, excluded: bool = False) -> Iterator[Word | Phrase]:
     match node:
         case Word() | Phrase():
             yield node
+        case Filter():
+            return
         case Every(parts) | Either(parts):
             for part in parts:
                 yield from nodes(part, excluded=excluded)
@@ -109,6 +127,19 @@ def nodes(node: Node, *, excluded: bool = False) -> Iterator[Word | Phrase]:
             for item in items:
                 if excluded or not item.excluded:
                     yield from nodes(item.node, excluded=excluded)
+
+
+def filters_of(node: Node) -> Iterator[Filter]:
+    """The conditions, excluding ones too."""
+    match node:
+        case Filter():
+            yield node
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from filters_of(part)
+        case Bag(items):
+            for item in items:
+                yield from filters_of(item.node)
 
 
 def leaves_of(node: Node) -> Iterator[Word]:

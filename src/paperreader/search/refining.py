@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from paperreader.search import words
-from paperreader.search.question import Bag, Either, Every, Item, Node, Phrase, Where, Word
+from paperreader.search.question import Bag, Either, Every, Filter, Item, Node, Phrase, Where, Word
 
 # A question of as many plain words is a sentence that somebody pasted.
 _PROSE = 9
@@ -24,6 +24,8 @@ def placed(node: Node, where: Where) -> Node:
             return Every(tuple(placed(part, where) for part in parts))
         case Either(parts):
             return Either(tuple(placed(part, where) for part in parts))
+        case Filter():
+            return node
 
 
 def flattened(node: Node) -> Node:

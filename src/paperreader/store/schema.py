@@ -135,7 +135,33 @@ CREATE TABLE revised (
 );
 """
 
+# What conditions of a question and counts beside an answer are read from: an index that has it all without the texts
+# (10 ms instead of 60 for 95,311 papers), and a number that says whether any of it has changed.
+_FACTS = """
+CREATE INDEX paper_facts ON paper (categories, organisation, votes, stars, comments, citations, published);
+INSERT INTO meta VALUES ('facts', '1');
+CREATE TRIGGER fact_came AFTER INSERT ON paper BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+CREATE TRIGGER fact_went AFTER DELETE ON paper BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+CREATE TRIGGER fact_changed AFTER UPDATE ON paper BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+CREATE TRIGGER sighting_came AFTER INSERT ON sighting BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+CREATE TRIGGER sighting_moved AFTER UPDATE ON sighting BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+CREATE TRIGGER sighting_went AFTER DELETE ON sighting BEGIN
+    UPDATE meta SET value = value + 1 WHERE name = 'facts';
+END;
+"""
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
+    Migration("an index of what questions may ask of papers, and a number for its changes", _FACTS),
 )
