@@ -183,8 +183,8 @@ def _import(options: argparse.Namespace, feeds: Following) -> int:
         except FeedError as error:
             refused += 1
             say(f"{file}: {error}")
-    told = f"{sums[True]:,} feeds followed now, {sums[False]:,} already"
-    say(told + (f", {refused:,} not understood." if refused else "."))
+    told = f"Followed now: {sums[True]:,}; already: {sums[False]:,}"
+    say(told + (f"; not understood: {refused:,}." if refused else "."))
     return ALL_WELL if sums[True] + sums[False] else _FAILED
 
 

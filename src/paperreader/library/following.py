@@ -154,15 +154,16 @@ class Following:
         return opml.parse(body)
 
     def try_out(self, feed: Feed, stop: Stop = never) -> list[Sighting]:
-        """What a feed tells now; nothing is recorded, and nothing remembered but that its host was asked.
+        """The papers of which a feed tells now, each once; nothing is recorded, and only its host's turn remembered.
 
         Raises FeedError.
         """
-        found: list[Sighting] = []
+        found: dict[object, Sighting] = {}
         with self._asking(pages=False) as client:
             for news in feed.ask(client, Latest(), stop):
-                found += news.sightings if isinstance(news, Sighted) else ()
-        return found
+                for sighting in news.sightings if isinstance(news, Sighted) else ():
+                    found.setdefault(sighting.identities[:1] or sighting, sighting)
+        return list(found.values())
 
     def detail(self, arxiv_id: str, stop: Stop = never) -> Detail | None:
         """What Hugging Face links to the paper; None where it does not know it. Raises FeedError."""
