@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual.command import Provider
@@ -19,7 +19,6 @@ from paperreader.paths import Paths
 from paperreader.plain import printable
 from paperreader.settings import Settings
 from paperreader.tui import glyphs, themes
-from paperreader.tui.interrupt import Interrupt
 from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.place import MEMORY, Memory
@@ -27,6 +26,9 @@ from paperreader.tui.screens.reading import ReadingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 _THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
+
+if TYPE_CHECKING:
+    from paperreader.tui.interrupt import Interrupt
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -92,7 +94,7 @@ class PaperReader(OrderlyApp):
         self.set_reactive(PaperReader.theme, self._first_theme())
         super().__init__()
         self.animation_level = "none"  # over ssh each frame of an animation comes late, and nothing here needs one
-        self._interrupt = Interrupt(self)
+        self._interrupt: Interrupt | None = None
         self._ending = threading.Event()
         self.set_keymap(dict(keys or {}))
         self.reading = ReadingScreen(library, self._memory, glyphs.choose(), settings, dict(keys or {}))
@@ -201,6 +203,9 @@ class PaperReader(OrderlyApp):
 
     def action_interrupt(self) -> None:
         """Ctrl+C: clear the field; twice: quit."""
+        from paperreader.tui.interrupt import Interrupt  # 4 ms, with the clipboard
+
+        self._interrupt = self._interrupt or Interrupt(self)
         self._interrupt.press()
 
     async def action_help(self) -> None:
