@@ -3,7 +3,7 @@
     python -m benchmarks.refresh [PAPERS]
 
 The day is made of the corpus (`corpus/papers.jsonl.xz` in $PAPERREADER_SHARED, ../shared unless set) in Hugging Face's
-form, in pages of 100. Bare sqlite3 puts each paper into a table, 200 in a transaction; bare Whoosh adds each document
+form, in pages of 100. Bare sqlite3 puts each paper into a table, 50 in a transaction; bare Whoosh adds each document
 to an index with its stemming analyser and commits; both read the same JSON. Seconds are CPU time, the best of three
 rounds in which the sides take turns.
 """
@@ -31,7 +31,7 @@ from paperreader.store import recording
 PAPERS = 5_000
 PAGE = 100
 ROUNDS = 3
-TRANSACTION = 200
+TRANSACTION = 50
 DAY = "2026-08-21T00:00:00.000Z"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperreader.errors import FeedCoolingDown, FeedRefused, FeedStopped
+from paperreader.errors import FeedCoolingDown, FeedRefused, FeedStopped, LibraryReadOnly
 from paperreader.feeds import (
     Asking,
     Client,
@@ -300,8 +300,8 @@ def test_stopping_between_two_transactions_of_one_answer_keeps_the_first_and_ask
     looks = iter([False, True])
     told = outcome(refresher(Scripted((Sighted(1, 1, many(1000)),)), stop=lambda: next(looks, True)))
     assert told.stopped
-    assert told.recorded.new == papers.total(database) == 400
-    assert outcome(refresher(Scripted((Sighted(1, 1, many(1000)),)))).recorded.new == 600
+    assert told.recorded.new == papers.total(database) == 100
+    assert outcome(refresher(Scripted((Sighted(1, 1, many(1000)),)))).recorded.new == 900
 
 
 def test_a_bug_of_ours_is_raised_and_not_taken_for_a_feeds_failure(refresher: Refresher) -> None:
@@ -423,3 +423,16 @@ def test_a_stopped_feed_is_no_failure() -> None:
     told = Outcome()
     told.add(FeedFailed(Scripted(()), FeedStopped("Stopped.")))
     assert told.stopped and not told.failed and not told.offline
+
+
+def test_a_library_that_cannot_be_written_ends_it_before_anybody_is_asked(
+    tmp_path: Path, worlds: Callable[[], World]
+) -> None:
+    opened(tmp_path / "library.db").close()
+    database = Database(tmp_path / "library.db", read_only=True)
+    world = worlds()
+    refresher = Refresher(database, QuickClock(), Places(huggingface=hub(world, {DAY: [entry("2608.00001")]})))
+    with pytest.raises(LibraryReadOnly):
+        refresher("huggingface")
+    assert world.asked == []
+    database.close()

@@ -42,6 +42,8 @@ def printable(text: str) -> str:
 
 def folded(text: str) -> str:
     """For comparing: compatibility forms and accents dropped, case folded."""
+    if text.isascii():
+        return text.lower()  # the same, and ten times as quick: most titles are so
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 

@@ -1,7 +1,7 @@
 """The pipeline of feeds: ask side by side, keep what they tell, yield news.
 
 Each feed is asked in a thread of its own, which only waits for the network; what comes is recorded here, by whoever
-goes through the generator, in transactions of 200. A feed that fails is a piece of news and no end of the others.
+goes through the generator, in transactions of 50. A feed that fails is a piece of news and no end of the others.
 """
 
 from __future__ import annotations
