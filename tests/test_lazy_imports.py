@@ -23,14 +23,19 @@ def imported(home: Path, *words: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["where"], ["where", "--json"], ["find", "--help"]], ids=str
+    "words",
+    [
+        *(["--help"], ["--version"], ["where"], ["where", "--json"]),
+        *([command, "--help"] for command in ("find", "refresh", "feeds")),
+    ],
+    ids=str,
 )
 def test_what_needs_no_library_imports_nothing_heavy(tmp_path: Path, words: list[str]) -> None:
     assert imported(tmp_path, *words) == set()
 
 
 def test_a_list_needs_the_database_only(tmp_path: Path) -> None:
-    for words in (["find"], ["show", "2402.00847"], ["bookmark", "2402.00847"], ["export"]):
+    for words in (["find"], ["show", "2402.00847"], ["bookmark", "2402.00847"], ["export"], ["feeds"]):
         assert imported(tmp_path, *words) == {"sqlite3"}
 
 

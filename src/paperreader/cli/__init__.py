@@ -1,6 +1,6 @@
 """The command line: which command is meant, what it answers, and how it ends.
 
-Exit codes: 0 done, 1 failed, 2 misused; 3 is kept for a refresh of which some feeds failed; 130 ended by Ctrl+C.
+Exit codes: 0 done, 1 failed, 2 misused; 3 some feeds failed and the others' papers are there; 130 ended by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _EPILOG: Final = f"""commands:
 `paperreader COMMAND --help` tells more of each.
 
 Data goes to standard output, talk to standard error.
-Exit codes: 0 done, 1 failed (or nothing found), 2 misused, 130 ended by Ctrl+C."""
+Exit codes: 0 done, 1 failed (or nothing found), 2 misused, 3 a feed failed and what the others brought is there,
+130 ended by Ctrl+C."""
 
 
 def run(words: Sequence[str], screen: Screen) -> int:
