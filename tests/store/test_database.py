@@ -97,6 +97,24 @@ def test_a_busy_act_changes_nothing_and_works_when_the_other_one_is_done(impatie
     database.close()
 
 
+def test_threads_that_have_ended_hold_no_more_files_open_however_many_they_were(database: Database) -> None:
+    def held_after(threads: int) -> int:
+        for _ in range(threads):
+            reader = threading.Thread(target=papers.total, args=(database,))
+            reader.start()
+            reader.join()
+        return sum(_points_to(link, database.path) for link in Path("/proc/self/fd").glob("*"))
+
+    assert held_after(3) == held_after(20)
+
+
+def _points_to(link: Path, file: Path) -> bool:
+    try:
+        return link.readlink() == file
+    except OSError:
+        return False
+
+
 @pytest.mark.parametrize("name", [*WRITES, *READS])
 def test_a_damaged_library_says_so_at_every_door(tmp_path: Path, name: str) -> None:
     database = opened(tmp_path / "library.db")
@@ -208,7 +226,8 @@ database = Database(Path(sys.argv[1]))
 database.migrate(MIGRATIONS, "test")
 n = 0
 while True:
-    for _ in recording.record(database, [Sighting(source="import", id=f"{n}-{i}") for i in range(20)], 1.0, revive=False):
+    new = [Sighting(source="import", id=f"{n}-{i}") for i in range(20)]
+    for _ in recording.record(database, new, 1.0, revive=False):
         pass
     rid = n * 20 + 1
     marks.act(database, "m", "bookmark", [rid], 2.0)

@@ -46,7 +46,7 @@ class Database:
         self.read_only = read_only
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
 
     def migrate(self, migrations: Sequence[Migration], program: str) -> int:
         """Bring the file to the newest shape in one transaction; returns the version it had before (0: it is new).
@@ -119,7 +119,7 @@ class Database:
     def close(self) -> None:
         """Close every thread's connection; the last one folds the write-ahead log into the file."""
         with self._lock:
-            for connection in self._connections:
+            for _, connection in self._connections:
                 connection.close()
             self._connections.clear()
             self._local = threading.local()
@@ -130,9 +130,17 @@ class Database:
             return known
         connection = connect(self.path, read_only=self.read_only)
         with self._lock:
-            self._connections.append(connection)
+            self._close_those_of_ended_threads()
+            self._connections.append((threading.current_thread(), connection))
         self._local.connection = connection
         return connection
+
+    def _close_those_of_ended_threads(self) -> None:
+        """An app that is open for weeks asks feeds in hundreds of threads; each connection holds three files open."""
+        for thread, connection in self._connections:
+            if not thread.is_alive():
+                connection.close()
+        self._connections = [known for known in self._connections if known[0].is_alive()]
 
     def _refused(self) -> LibraryReadOnly:
         _, message, hint = _READ_ONLY
