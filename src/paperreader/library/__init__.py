@@ -163,15 +163,17 @@ class Library:
         among: Sequence[int] | None = None,
         limit: int = 1000,
         finished: bool = False,
+        literal: bool = False,
         stop: Stop = never,
     ) -> Found:
         """The best papers for a question, best first, of those `among` (all that are visible where it is None).
 
-        `finished` says that the last word is whole, and no beginning. While there is no index, the answer comes from
-        the titles, and a remark says so. Raises StoreError; `search.answering.Stopped` when `stop()` said so.
+        `finished` says that the last word is whole, and no beginning; `literal` that no word is corrected. While there
+        is no index, the answer comes from the titles, and a remark says so. Raises StoreError;
+        `search.answering.Stopped` when `stop()` said so.
         """
         allowed = self.listing(View.ALL) if among is None else among
-        return self._search().find(question, allowed, limit=limit, finished=finished, stop=stop)
+        return self.search.find(question, allowed, limit=limit, finished=finished, literal=literal, stop=stop)
 
     def passages(self, found: Found, rids: Sequence[int], width: int) -> dict[int, Highlighted]:
         """Under each of these hits: the part of its text, about `width` characters, that explains it best."""
@@ -180,9 +182,11 @@ class Library:
 
     def warm_search(self) -> None:
         """Open the index and load what search needs (0.4 s for 100,000 papers): for a thread, after the first paint."""
-        self._search().warm()
+        self.search.warm()
 
-    def _search(self) -> Asking:
+    @property
+    def search(self) -> Asking:
+        """More that search can do: complete a word, count facets, find similar papers."""
         if self._asking is None:
             from paperreader.library.asking import Asking
 

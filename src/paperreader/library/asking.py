@@ -17,8 +17,8 @@ from paperreader.search.document import Text
 from paperreader.search.finding import Finder, Found
 from paperreader.search.highlighting import Marker
 from paperreader.search.parsing import parse
-from paperreader.stop import Stop
-from paperreader.store import meta, papers
+from paperreader.stop import Stop, never
+from paperreader.store import meta, papers, titles
 from paperreader.store.database import Database
 
 
@@ -29,10 +29,23 @@ class Asking:
         self._database = database
         self._filtering = Filtering(database, now)
         self._finder = Finder(
-            folder, library=meta.library_id(database), texts=self.texts, conditions=self._filtering.ids
+            folder,
+            library=meta.library_id(database),
+            texts=self.texts,
+            titles=self.titles,
+            conditions=self._filtering.ids,
         )
 
-    def find(self, question: str, among: Sequence[int], *, limit: int, finished: bool, stop: Stop) -> Found:
+    def find(
+        self,
+        question: str,
+        among: Sequence[int],
+        *,
+        limit: int = 1000,
+        finished: bool = False,
+        literal: bool = False,
+        stop: Stop = never,
+    ) -> Found:
         """The best of `among` for the question; all of them, in their order, where it asks for nothing.
 
         A question that is an id or a link is answered by that paper alone.
@@ -45,7 +58,7 @@ class Asking:
         if named is not None:
             return replace(_listed(question, array("q", [named]), limit, began, ()), opens=named)
         try:
-            found = self._finder.find(question, among=among, limit=limit, finished=finished, stop=stop)
+            found = self._finder.find(question, among=among, limit=limit, finished=finished, literal=literal, stop=stop)
         except IndexDamaged:
             found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
         return replace(found, remarks=(remark, *found.remarks)) if remark else found
@@ -53,6 +66,10 @@ class Asking:
     def texts(self, rids: Sequence[int]) -> dict[int, Text]:
         """What phrases and passages are read in."""
         return {rid: Text(*text) for rid, text in papers.texts(self._database, rids).items()}
+
+    def titles(self, rids: Sequence[int]) -> dict[int, str]:
+        """What is compared with what was typed."""
+        return titles.titles(self._database, rids)
 
     def warm(self) -> None:
         """Open the index; where there is none yet, nothing is to be done."""

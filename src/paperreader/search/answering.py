@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.search import scoring
+from paperreader.search import scoring, titled
 from paperreader.search.document import Text
-from paperreader.search.groups import Group, Groups, Texts
+from paperreader.search.groups import Group, Groups
 from paperreader.search.highlighting import Marker, Marks
 from paperreader.search.phrases import holds
 from paperreader.search.postings import Opened
@@ -39,10 +39,8 @@ from paperreader.search.question import (
     telling,
     unsure,
 )
+from paperreader.search.rows import Rows
 from paperreader.search.scoring import Mask, Papers
-
-Conditions = Callable[[Filter], Sequence[int]]
-"""Which papers (rows) meet a condition."""
 
 # Texts read to verify one question: with SQLite behind, some 60 ms.
 _MOST_VERIFIED = 2000
@@ -65,6 +63,8 @@ class Answer:
     verified: int = 0
     every: array[int] = field(default_factory=lambda: array("q"))
     whole: array[int] = field(default_factory=lambda: array("q"))
+    lacking: bool = False
+    """Whether no paper of the whole index has all the words."""
 
 
 @dataclass(slots=True)
@@ -82,13 +82,10 @@ class _Verified:
 class Asking:
     """One question in the course of being answered."""
 
-    def __init__(
-        self, opened: Opened, groups: Groups, texts: Texts, conditions: Conditions, stop: Callable[[], bool]
-    ) -> None:
+    def __init__(self, opened: Opened, groups: Groups, rows: Rows, stop: Callable[[], bool]) -> None:
         self._opened = opened
         self._groups = groups
-        self._texts = texts
-        self._conditions = conditions
+        self._rows = rows
         self._stop = stop
         self._masks: dict[Word | Filter, Mask] = {}
 
@@ -111,11 +108,15 @@ class Asking:
         candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
         given = None if any(word.where is not Where.AUTHOR for word in leaves) else among
         scores = scoring.covered(scores, hits, asked)
+        if titled.FEWEST <= len(question.heard) <= titled.MOST:
+            scores = titled.raised(self._opened, self._groups, self._rows.titles, question.heard, scores)
         whole = hits >= asked
+        lacking = bool(leaves) and not bool((whole & self._opened.alive).any())
+        marker = self._marker(root)
         if not any(unsure(leaf) for leaf in nodes(root, excluded=True)):
             ids = self._ids(self._ordered(candidates, scores, given, limit))
             every, complete = self._ids(candidates), self._ids(candidates[whole[candidates]])
-            return Answer(ids, len(every), len(complete), self._marker(root), every=every, whole=complete)
+            return Answer(ids, len(every), len(complete), marker, every=every, whole=complete, lacking=lacking)
         ordered = self._ordered(candidates, scores, given, max(limit, _MOST_VERIFIED))
         verified = self._verified(root, ordered, limit)
         papers = np.array(verified.kept, np.int32)
@@ -124,7 +125,7 @@ class Asking:
         complete = self._ids(papers[whole[papers]])
         every = self._ids(papers if exact else candidates)
         ids = self._ids(papers[:limit])
-        return Answer(ids, total, len(complete), self._marker(root), exact, verified.read, every, complete)
+        return Answer(ids, total, len(complete), marker, exact, verified.read, every, complete, lacking)
 
     def _pause(self) -> None:
         if self._stop():
@@ -199,7 +200,7 @@ class Asking:
         mask = self._masks.get(condition)
         if mask is None:
             self._pause()
-            mask = self._masks[condition] = self._places(self._conditions(condition))
+            mask = self._masks[condition] = self._places(self._rows.conditions(condition))
         return mask
 
     def _nothing(self) -> Mask:
@@ -213,7 +214,7 @@ class Asking:
             self._pause()
             chunk = ordered[done.passed : done.passed + _CHUNK]
             rids = {int(paper): int(self._opened.rids[paper]) for paper in chunk if not sure[paper]}
-            texts = self._texts(list(rids.values())) if rids else {}
+            texts = self._rows.texts(list(rids.values())) if rids else {}
             for paper in chunk.tolist():
                 rid = rids.get(paper)
                 if rid is None or (rid in texts and self._holds(root, paper, texts[rid])):

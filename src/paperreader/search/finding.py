@@ -5,22 +5,26 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from paperreader.errors import IndexDamaged
 from paperreader.search import generations
-from paperreader.search.answering import Answer, Asking, Conditions, Stopped
+from paperreader.search.answering import Answer, Asking, Stopped
+from paperreader.search.correcting import Correction, Corrector
 from paperreader.search.document import Text
 from paperreader.search.groups import Groups
 from paperreader.search.highlighting import Highlighted, Marker
 from paperreader.search.parsing import parse
 from paperreader.search.postings import Opened, guarded
 from paperreader.search.question import Filter, Question
+from paperreader.search.rows import Conditions, Rows, Texts, Titles
 
 __all__ = ["Finder", "Found", "Highlighted", "Marker", "Stopped", "Text"]
 
+# Of a question of so many words, one is only taken for another where some paper then has all of them.
+_MANY = 4
 # A generation that vanishes while it is being opened was swapped for a newer one; so often in a row it cannot.
 _TRIES = 5
 
@@ -58,6 +62,8 @@ class Found:
     """Those of them that have all the words."""
     opens: int | None = None
     """The paper that the question names by its id: the first of `ids`."""
+    corrections: tuple[Correction, ...] = ()
+    """Words that were typed, each with the one that is shown instead: ("difusion", "diffusion")."""
 
 
 class Finder:
@@ -68,16 +74,17 @@ class Finder:
         folder: Path,
         *,
         library: str,
-        texts: Callable[[Sequence[int]], Mapping[int, Text]],
+        texts: Texts,
+        titles: Titles | None = None,
         conditions: Conditions = no_paper,
     ) -> None:
         self._folder = folder
         self._library = library
-        self._texts = texts
-        self._conditions = conditions
+        self._rows = Rows(texts, titles or _titles_of(texts), conditions)
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._groups: Groups | None = None
+        self._correcting: Corrector | None = None
 
     def warm(self) -> None:
         """Open everything that a question needs (some 0.1 s for 95,311 papers). Raises IndexDamaged."""
@@ -91,12 +98,13 @@ class Finder:
         among: Sequence[int] | None = None,
         limit: int = 1000,
         finished: bool = False,
+        literal: bool = False,
         stop: Callable[[], bool] = never,
     ) -> Found:
         """Answer a question from the index as it was last committed, by any process.
 
         `among` are the rows that may answer (None: all); a question without words to rank by lists them in that order.
-        `finished` says that the last word is no beginning. `stop` is
+        `finished` says that the last word is no beginning, `literal` that no word is to be corrected. `stop` is
         asked between the stages; when it says True, Stopped is raised. IndexDamaged where the index must be built anew.
         What `texts` raises passes.
         """
@@ -106,8 +114,16 @@ class Finder:
             if stop():
                 raise Stopped
             opened, groups = self._open()
-            answer = Asking(opened, groups, self._texts, self._conditions, stop).answer(asked, among, limit)
-        return _found(asked, answer, time.perf_counter() - began)
+            asking = Asking(opened, groups, self._rows, stop)
+            answer = asking.answer(asked, among, limit)
+            corrections: tuple[Correction, ...] = ()
+            if answer.lacking and not literal:
+                right, corrections = guarded(self._folder, self._corrector(opened, groups).corrected, asked)
+                better = asking.answer(right, among, limit) if corrections else answer
+                if better.lacking and len(asked.heard) >= _MANY:
+                    corrections = ()
+                answer = better if corrections else answer
+        return replace(_found(asked, answer, time.perf_counter() - began), corrections=corrections)
 
     def close(self) -> None:
         """Let the index go; a later question opens it again."""
@@ -130,14 +146,24 @@ class Finder:
                     continue
                 raise
             self._close()
-            self._opened, self._groups = opened, Groups(opened, self._texts)
+            self._opened, self._groups = opened, Groups(opened, self._rows.texts)
             return self._opened, self._groups
         raise AssertionError("the last try returns or raises")
+
+    def _corrector(self, opened: Opened, groups: Groups) -> Corrector:
+        if self._correcting is None:
+            self._correcting = Corrector(opened, groups)
+        return self._correcting
 
     def _close(self) -> None:
         if self._opened is not None:
             self._opened.close()
-        self._opened = self._groups = None
+        self._opened = self._groups = self._correcting = None
+
+
+def _titles_of(texts: Texts) -> Titles:
+    """Read from the whole texts, where nobody has titles by themselves."""
+    return lambda rids: {rid: text.title for rid, text in texts(rids).items()}
 
 
 def _found(asked: Question, answer: Answer, seconds: float) -> Found:

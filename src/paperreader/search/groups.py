@@ -8,23 +8,21 @@ frequency is of the union. Groups and lists are kept between questions, so a key
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from paperreader.search import fields, lexicon, scoring
-from paperreader.search.document import Text
 from paperreader.search.phrases import has_phrase
 from paperreader.search.postings import Opened, guarded
 from paperreader.search.question import Where, Word
+from paperreader.search.rows import Texts
 from paperreader.search.scoring import NONE, Counts, Papers, Postings
 from paperreader.search.words import unspaced
 
 K = TypeVar("K")
 V = TypeVar("V")
-Texts = Callable[[Sequence[int]], Mapping[int, Text]]
 
 # Words that the last one may still become: the most frequent of the index, a little less worth than the word itself.
 _BEGINNINGS = 50

@@ -11,7 +11,7 @@ import heapq
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +75,15 @@ class Lexicon:
         else:
             rows = np.arange(len(frequencies))
         return [(int(frequencies[row]), low + int(row)) for row in rows if frequencies[row]]
+
+    def all_of(self, field: str, least: int) -> Iterator[tuple[str, int]]:
+        """Every word that stands in at least so many papers of the field, with its frequency, in order."""
+        frequencies = self._frequencies[field]
+        numbers = np.flatnonzero(frequencies >= least)
+        ends = self._word_ends
+        columns = np.where(numbers > 0, ends[numbers - 1], 0), ends[numbers], frequencies[numbers]
+        for begin, end, frequency in zip(*(column.tolist() for column in columns), strict=True):
+            yield self._words[begin:end].decode(), frequency
 
     def frequency(self, field: str, number: int) -> int:
         """In how many papers of the segment the word stands, removed ones counted."""

@@ -19,7 +19,15 @@ from dataclasses import dataclass, field, replace
 from paperreader.search import conditions, words
 from paperreader.search.question import Bag, Either, Every, Filter, Item, Node, Phrase, Question, Where, Word
 from paperreader.search.question import nodes as asks
-from paperreader.search.refining import flattened, has_quotes_in_prose, linked, placed, quoted, without_common
+from paperreader.search.refining import (
+    flattened,
+    has_quotes_in_prose,
+    linked,
+    placed,
+    plain_words,
+    quoted,
+    without_common,
+)
 
 # Far beyond what anyone types or pastes (an abstract has some 200 words); each word costs up to a millisecond.
 _LONGEST = 10_000
@@ -37,13 +45,15 @@ def parse(text: str, *, finished: bool = False) -> Question:
     reader = _Reader(text[:_LONGEST], finished=finished or len(text) > _LONGEST)
     if len(text) > _LONGEST:
         reader.remark(f"read up to character {_LONGEST}")
+    heard: tuple[Word, ...] = ()
     root = reader.either(0)
     if root is not None:
         root = flattened(root)
+        heard = plain_words(root)
         if has_quotes_in_prose(root):
             reader.remark("quotes in a long question read as words")
         root = linked(without_common(quoted(root)))
-    return Question(text, root, tuple(reader.remarks))
+    return Question(text, root, tuple(reader.remarks), heard)
 
 
 # `at -2` and `+1` in a sentence are numbers; `-3d` leaves something out.

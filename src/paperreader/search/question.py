@@ -106,6 +106,8 @@ class Question:
     """None where nothing is asked."""
     remarks: tuple[str, ...] = ()
     """How an odd question was read."""
+    heard: tuple[Word, ...] = ()
+    """All its plain words in their order, the commonest too, where it has nothing else to rank by."""
 
     @property
     def is_empty(self) -> bool:

@@ -48,6 +48,18 @@ def flattened(node: Node) -> Node:
             return node
 
 
+def plain_words(node: Node) -> tuple[Word, ...]:
+    """All plain words in their order; none where the question has signs, fields in words, phrases or operators too."""
+    items = node.items if isinstance(node, Bag) else (Item(node),)
+    found: list[Word] = []
+    for item in items:
+        if isinstance(item.node, Word) and item.node.where is Where.ANYWHERE and _unsigned(item):
+            found.append(item.node)
+        elif not isinstance(item.node, Filter):
+            return ()
+    return tuple(found)
+
+
 def has_quotes_in_prose(node: Node) -> bool:
     """Whether this is a sentence, with words in quotes that are not meant as a condition."""
     return isinstance(node, Bag) and _is_prose(node) and any(_is_quote(item) for item in node.items)
