@@ -164,16 +164,19 @@ class Library:
         limit: int = 1000,
         finished: bool = False,
         literal: bool = False,
+        expand: bool = True,
         stop: Stop = never,
     ) -> Found:
         """The best papers for a question, best first, of those `among` (all that are visible where it is None).
 
-        `finished` says that the last word is whole, and no beginning; `literal` that no word is corrected. While there
-        is no index, the answer comes from the titles, and a remark says so. Raises StoreError;
-        `search.answering.Stopped` when `stop()` said so.
+        `finished` says that the last word is whole and no beginning, `literal` that no word is corrected, `expand` that
+        abbreviations also mean their long forms. While there is no index, titles answer, and a remark says so. Raises
+        StoreError; `search.answering.Stopped` when `stop()` said so.
         """
         allowed = self.listing(View.ALL) if among is None else among
-        return self.search.find(question, allowed, limit=limit, finished=finished, literal=literal, stop=stop)
+        return self.search.find(
+            question, allowed, limit=limit, finished=finished, literal=literal, expand=expand, stop=stop
+        )
 
     def passages(self, found: Found, rids: Sequence[int], width: int) -> dict[int, Highlighted]:
         """Under each of these hits: the part of its text, about `width` characters, that explains it best."""

@@ -44,6 +44,7 @@ class Asking:
         limit: int = 1000,
         finished: bool = False,
         literal: bool = False,
+        expand: bool = True,
         stop: Stop = never,
     ) -> Found:
         """The best of `among` for the question; all of them, in their order, where it asks for nothing.
@@ -58,7 +59,9 @@ class Asking:
         if named is not None:
             return replace(_listed(question, array("q", [named]), limit, began, ()), opens=named)
         try:
-            found = self._finder.find(question, among=among, limit=limit, finished=finished, literal=literal, stop=stop)
+            found = self._finder.find(
+                question, among=among, limit=limit, finished=finished, literal=literal, expand=expand, stop=stop
+            )
         except IndexDamaged:
             found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
         return replace(found, remarks=(remark, *found.remarks)) if remark else found

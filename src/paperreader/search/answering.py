@@ -83,35 +83,35 @@ class Asking:
     """One question in the course of being answered."""
 
     def __init__(self, opened: Opened, groups: Groups, rows: Rows, stop: Callable[[], bool]) -> None:
-        self._opened = opened
-        self._groups = groups
+        self.opened = opened
+        self.groups = groups
         self._rows = rows
         self._stop = stop
         self._masks: dict[Word | Filter, Mask] = {}
 
     def answer(self, question: Question, among: Sequence[int] | None, limit: int) -> Answer:
         """The best papers among those given. Raises Stopped and IndexDamaged."""
-        allowed = self._opened.alive if among is None else self._opened.alive & self._places(among)
-        scores = np.zeros(len(self._opened.rids), np.float32)
+        allowed = self.opened.alive if among is None else self.opened.alive & self._places(among)
+        scores = np.zeros(len(self.opened.rids), np.float32)
         root = question.root
         if root is None:
             candidates = np.flatnonzero(allowed).astype(np.int32)
             all_of_them = self._ids(candidates)
-            best = self._ids(scoring.best(candidates, scores, self._opened.rids, limit))
+            best = self._ids(scoring.best(candidates, scores, self.opened.rids, limit))
             return Answer(best, len(candidates), len(candidates), Marker(), every=all_of_them, whole=all_of_them)
         leaves = list(leaves_of(root))
         for word in leaves:
             self._pause()
-            self._groups.of(word)
+            self.groups.of(word)
         hits, asked = self._score(leaves, scores)
         self._pause()
         candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
         given = None if any(word.where is not Where.AUTHOR for word in leaves) else among
         scores = scoring.covered(scores, hits, asked)
         if titled.FEWEST <= len(question.heard) <= titled.MOST:
-            scores = titled.raised(self._opened, self._groups, self._rows.titles, question.heard, scores)
+            scores = titled.raised(self.opened, self.groups, self._rows.titles, question.heard, scores)
         whole = hits >= asked
-        lacking = bool(leaves) and not bool((whole & self._opened.alive).any())
+        lacking = bool(leaves) and not bool((whole & self.opened.alive).any())
         marker = self._marker(root)
         if not any(unsure(leaf) for leaf in nodes(root, excluded=True)):
             ids = self._ids(self._ordered(candidates, scores, given, limit))
@@ -133,27 +133,27 @@ class Asking:
 
     def _places(self, rids: Sequence[int]) -> Mask:
         """Which papers of the index have one of these rows."""
-        return np.isin(self._opened.rids, _rows(rids))
+        return np.isin(self.opened.rids, _rows(rids))
 
     def _ordered(self, papers: Papers, scores: scoring.Scores, given: Sequence[int] | None, most: int) -> Papers:
         """The best of these papers; where nothing ranks them, the first in the order of those given to choose from."""
         if given is None:
-            return scoring.best(papers, scores, self._opened.rids, most)
+            return scoring.best(papers, scores, self.opened.rids, most)
         rows = _rows(given)
         order = np.argsort(rows, kind="stable")
-        places = order[np.searchsorted(rows[order], self._opened.rids[papers])]
+        places = order[np.searchsorted(rows[order], self.opened.rids[papers])]
         return papers[np.argsort(places, kind="stable")][:most]
 
     def _ids(self, papers: Papers) -> array[int]:
-        return array("q", self._opened.rids[papers].tobytes())
+        return array("q", self.opened.rids[papers].tobytes())
 
     def _score(self, leaves: list[Word], scores: scoring.Scores) -> tuple[scoring.Hits, int]:
         """Add up what each word brings; how many words each paper has, and how many count."""
         hits = np.zeros(len(scores), np.int16)
         counts = Counter(leaves)
-        counted = [word for word in counts if not _light(word, self._groups.of(word))] or list(counts)
+        counted = [word for word in counts if not _light(word, self.groups.of(word))] or list(counts)
         for word, times in counts.items():
-            group = self._groups.of(word)
+            group = self.groups.of(word)
             if word.where is not Where.AUTHOR:
                 scores[group.papers] += group.gains * np.float32(times)
             if word in counted:
@@ -169,16 +169,16 @@ class Asking:
                 return self._of_word(node) if possible or not unsure(node) else self._nothing()
             case Phrase():
                 found = [self._of_word(word) for word in telling(node)] if possible else [self._nothing()]
-                return _all(found, len(self._opened.rids))
+                return _all(found, len(self.opened.rids))
             case Every(parts):
-                return _all([self._mask(part, possible=possible) for part in parts], len(self._opened.rids))
+                return _all([self._mask(part, possible=possible) for part in parts], len(self.opened.rids))
             case Either(parts):
-                return _any([self._mask(part, possible=possible) for part in parts], len(self._opened.rids))
+                return _any([self._mask(part, possible=possible) for part in parts], len(self.opened.rids))
             case Bag(items):
                 return self._of_bag(items, possible=possible)
 
     def _of_bag(self, items: tuple[Item, ...], *, possible: bool) -> Mask:
-        size = len(self._opened.rids)
+        size = len(self.opened.rids)
         masks = [self._mask(item.node, possible=possible) for item in required(items)]
         if plain := enough(items):
             masks.append(_any([self._mask(item.node, possible=possible) for item in plain], size))
@@ -192,7 +192,7 @@ class Asking:
         mask = self._masks.get(word)
         if mask is None:
             mask = self._nothing()
-            mask[self._groups.of(word).papers] = True
+            mask[self.groups.of(word).papers] = True
             self._masks[word] = mask
         return mask
 
@@ -204,7 +204,7 @@ class Asking:
         return mask
 
     def _nothing(self) -> Mask:
-        return np.zeros(len(self._opened.rids), np.bool_)
+        return np.zeros(len(self.opened.rids), np.bool_)
 
     def _verified(self, root: Node, ordered: Papers, limit: int) -> _Verified:
         """Of the papers those that answer, until there are `limit`; texts are read where words alone cannot say."""
@@ -213,7 +213,7 @@ class Asking:
         while done.passed < len(ordered) and len(done.kept) < limit and done.read < _MOST_VERIFIED:
             self._pause()
             chunk = ordered[done.passed : done.passed + _CHUNK]
-            rids = {int(paper): int(self._opened.rids[paper]) for paper in chunk if not sure[paper]}
+            rids = {int(paper): int(self.opened.rids[paper]) for paper in chunk if not sure[paper]}
             texts = self._rows.texts(list(rids.values())) if rids else {}
             for paper in chunk.tolist():
                 rid = rids.get(paper)
@@ -230,7 +230,7 @@ class Asking:
                 return bool(self._of_filter(node)[paper])
             case Word():
                 sure = bool(self._of_word(node)[paper])
-                group = self._groups.of(node)
+                group = self.groups.of(node)
                 return sure and (not unsure(node) or holds(node, group.forms, group.beginning, text))
             case Phrase():
                 return holds(node, frozenset(), "", text)
@@ -256,9 +256,9 @@ class Asking:
             if isinstance(node, Phrase):
                 marks.append(Marks(node.where, phrases=((node.words, node.unfinished),)))
             elif isinstance(node, Word):
-                group = self._groups.of(node)
+                group = self.groups.of(node)
                 starts = (group.beginning,) if group.beginning else ()
-                marks.append(Marks(node.where, group.forms, starts, tuple((pair, False) for pair in group.apart)))
+                marks.append(Marks(node.where, group.forms, starts, tuple((pair, False) for pair in group.in_row)))
         return Marker(tuple(dict.fromkeys(marks)))
 
 

@@ -63,7 +63,7 @@ class Corrector:
         if len(word.text) < _SHORTEST or word.beginning:
             return []
         group = self._groups.of(word)
-        if len(group.papers) > _RARE or group.joined or group.apart:
+        if len(group.papers) > _RARE or group.joined or group.in_row:
             return []
         field = fields.AUTHOR if word.where is Where.AUTHOR else fields.ALL
         if field not in self._spellers:

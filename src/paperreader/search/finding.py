@@ -14,11 +14,12 @@ from paperreader.search import generations
 from paperreader.search.answering import Answer, Asking, Stopped
 from paperreader.search.correcting import Correction, Corrector
 from paperreader.search.document import Text
+from paperreader.search.expanding import expanded
 from paperreader.search.groups import Groups
 from paperreader.search.highlighting import Highlighted, Marker
 from paperreader.search.parsing import parse
 from paperreader.search.postings import Opened, guarded
-from paperreader.search.question import Filter, Question
+from paperreader.search.question import Filter, Question, leaves_of
 from paperreader.search.rows import Conditions, Rows, Texts, Titles
 
 __all__ = ["Finder", "Found", "Highlighted", "Marker", "Stopped", "Text"]
@@ -64,6 +65,8 @@ class Found:
     """The paper that the question names by its id: the first of `ids`."""
     corrections: tuple[Correction, ...] = ()
     """Words that were typed, each with the one that is shown instead: ("difusion", "diffusion")."""
+    also: tuple[str, ...] = ()
+    """What abbreviations of the question were also understood as: "reinforcement learning"."""
 
 
 class Finder:
@@ -99,14 +102,15 @@ class Finder:
         limit: int = 1000,
         finished: bool = False,
         literal: bool = False,
+        expand: bool = True,
         stop: Callable[[], bool] = never,
     ) -> Found:
         """Answer a question from the index as it was last committed, by any process.
 
         `among` are the rows that may answer (None: all); a question without words to rank by lists them in that order.
-        `finished` says that the last word is no beginning, `literal` that no word is to be corrected. `stop` is
-        asked between the stages; when it says True, Stopped is raised. IndexDamaged where the index must be built anew.
-        What `texts` raises passes.
+        `finished` says that the last word is no beginning, `literal` that no word is to be corrected, `expand` that
+        abbreviations also mean their long forms. `stop` is asked between the stages; when it says True, Stopped is
+        raised. IndexDamaged where the index must be built anew. What the rows' readers raise passes.
         """
         began = time.perf_counter()
         asked = parse(question, finished=finished)
@@ -114,16 +118,27 @@ class Finder:
             if stop():
                 raise Stopped
             opened, groups = self._open()
+            if expand and asked.root is not None:
+                asked = replace(asked, root=guarded(self._folder, expanded, asked.root, groups.meanings))
             asking = Asking(opened, groups, self._rows, stop)
-            answer = asking.answer(asked, among, limit)
-            corrections: tuple[Correction, ...] = ()
-            if answer.lacking and not literal:
-                right, corrections = guarded(self._folder, self._corrector(opened, groups).corrected, asked)
-                better = asking.answer(right, among, limit) if corrections else answer
-                if better.lacking and len(asked.heard) >= _MANY:
-                    corrections = ()
-                answer = better if corrections else answer
-        return replace(_found(asked, answer, time.perf_counter() - began), corrections=corrections)
+            right, answer, corrections = self._answered(asking, asked, among, limit, literal=literal)
+        found = _found(asked, answer, time.perf_counter() - began)
+        return replace(found, corrections=corrections, also=_also(right))
+
+    def _answered(
+        self, asking: Asking, asked: Question, among: Sequence[int] | None, limit: int, *, literal: bool
+    ) -> tuple[Question, Answer, tuple[Correction, ...]]:
+        """The answer; where no paper has all words and near ones are known, that of the corrected question."""
+        answer = asking.answer(asked, among, limit)
+        if literal or not answer.lacking:
+            return asked, answer, ()
+        right, corrections = guarded(self._folder, self._corrector(asking).corrected, asked)
+        if not corrections:
+            return asked, answer, ()
+        better = asking.answer(right, among, limit)
+        if better.lacking and len(asked.heard) >= _MANY:
+            return asked, answer, ()
+        return right, better, corrections
 
     def close(self) -> None:
         """Let the index go; a later question opens it again."""
@@ -150,9 +165,9 @@ class Finder:
             return self._opened, self._groups
         raise AssertionError("the last try returns or raises")
 
-    def _corrector(self, opened: Opened, groups: Groups) -> Corrector:
+    def _corrector(self, asking: Asking) -> Corrector:
         if self._correcting is None:
-            self._correcting = Corrector(opened, groups)
+            self._correcting = Corrector(asking.opened, asking.groups)
         return self._correcting
 
     def _close(self) -> None:
@@ -164,6 +179,13 @@ class Finder:
 def _titles_of(texts: Texts) -> Titles:
     """Read from the whole texts, where nobody has titles by themselves."""
     return lambda rids: {rid: text.title for rid, text in texts(rids).items()}
+
+
+def _also(question: Question) -> tuple[str, ...]:
+    """The long forms that are sought too."""
+    if question.root is None:
+        return ()
+    return tuple(dict.fromkeys(" ".join(long) for word in leaves_of(question.root) for long in word.also))
 
 
 def _found(asked: Question, answer: Answer, seconds: float) -> Found:

@@ -18,7 +18,7 @@ from paperreader.search.phrases import has_phrase
 from paperreader.search.postings import Opened, guarded
 from paperreader.search.question import Where, Word
 from paperreader.search.rows import Texts
-from paperreader.search.scoring import NONE, Counts, Papers, Postings
+from paperreader.search.scoring import NONE, Counts, Papers, Postings, Scored
 from paperreader.search.words import unspaced
 
 K = TypeVar("K")
@@ -27,6 +27,8 @@ V = TypeVar("V")
 # Words that the last one may still become: the most frequent of the index, a little less worth than the word itself.
 _BEGINNINGS = 50
 _BEGINNING_FACTOR = 0.8
+# What the long form of an abbreviation is worth to the short one, and a meaning less than what was typed.
+_LONG_FACTOR = np.float32(0.5)
 # Words that `word*` stands for, at most.
 _STARRED = 200
 # A word as rare as this may be two written as one; looked for in as many texts at most, from parts of as many letters.
@@ -50,8 +52,8 @@ class Group:
     """The words to mark."""
     beginning: str = ""
     """Words that begin so are marked too."""
-    apart: tuple[tuple[str, str], ...] = ()
-    """Two words that together are this one, where they stand in a row."""
+    in_row: tuple[tuple[str, ...], ...] = ()
+    """Words that together are this one, where they stand in a row: its parts, its long form."""
     joined: bool = False
     """Whether the index has the word written as one with a neighbour."""
 
@@ -96,8 +98,25 @@ class Groups:
             ones = Postings(papers, np.ones(len(papers), np.float32))
             found = scoring.larger(found, ones, len(self._opened.alive))
         marked = frozenset([word.text, *forms, *as_one])
-        gains = scoring.gains(found, self._opened.papers, self._norm)
-        return Group(found.papers, gains, marked, word.text if ahead else "", tuple(apart), bool(as_one))
+        scored = Scored(found.papers, scoring.gains(found, self._opened.papers, self._norm))
+        for long in word.also:
+            scored = scoring.either(scored, self._meant(long), len(self._opened.alive))
+        in_row = (*apart, *word.also)
+        return Group(scored.papers, scored.gains, marked, word.text if ahead else "", in_row, bool(as_one))
+
+    def _meant(self, long: tuple[str, ...]) -> Scored:
+        """Papers that have all words of a long form, worth less than the short form itself."""
+        lists = []
+        for text in dict.fromkeys(long):
+            forms = [(self._list(fields.ALL, form), 1.0) for form in self._forms(text, fields.ALL, exact=False)]
+            if forms:
+                lists.append(scoring.summed(forms, self._opened.alive))
+        together = scoring.together(lists)
+        return Scored(together.papers, scoring.gains(together, self._opened.papers, self._norm) * _LONG_FACTOR)
+
+    def meanings(self, short: str) -> tuple[tuple[str, ...], ...]:
+        """What a word is short for, as the library's papers introduce it."""
+        return self._opened.abbreviations.of(short, len(self._list(fields.ALL, short).papers))
 
     def _forms(self, text: str, field: str, *, exact: bool) -> set[str]:
         """The words of the field that are this one."""

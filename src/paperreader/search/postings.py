@@ -19,10 +19,10 @@ from whoosh.index import TOC
 from whoosh.reading import SegmentReader, TermNotFound
 
 from paperreader.errors import PaperReaderError
-from paperreader.search import fields, generations
+from paperreader.search import abbreviations, fields, generations
 from paperreader.search.lexicon import Lexicon
 from paperreader.search.scoring import NONE, Counts, Papers, Postings
-from paperreader.search.segments import LEXICON, NAME
+from paperreader.search.segments import ABBREVIATIONS, LEXICON, NAME
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,6 +39,7 @@ class Segment:
         self.lengths = _numbers(folder, segment, fields.LENGTH, ">u4").astype(np.float32)
         self.gone = np.fromiter(segment.deleted_docs(), np.int64)
         self.lexicon = Lexicon(folder / segment.make_filename(LEXICON), fields.BAGS)
+        self.abbreviations = abbreviations.read(folder / segment.make_filename(ABBREVIATIONS))
         self._reader = SegmentReader(storage, fields.schema(), segment)
 
     def postings(self, field: str, word: str) -> Postings:
@@ -74,6 +75,7 @@ class Opened:
         for segment in self.segments:
             self.alive[segment.base + segment.gone] = False
         self.papers = int(self.alive.sum())
+        self.abbreviations = abbreviations.Abbreviations([s.abbreviations for s in self.segments], self.papers)
         # Whole numbers, so that the mean is the same however the papers lie in segments.
         total = float(lengths[self.alive].astype(np.int64).sum())
         self.mean_length = total / self.papers if total else 1.0

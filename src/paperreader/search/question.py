@@ -36,6 +36,8 @@ class Word:
     after: str = ""
     """The plain word right after it."""
     after_unfinished: bool = False
+    also: tuple[tuple[str, ...], ...] = ()
+    """What it is short for: `rl` also means reinforcement, learning."""
 
 
 @dataclass(frozen=True, slots=True)

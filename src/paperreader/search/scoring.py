@@ -33,6 +33,13 @@ class Postings(NamedTuple):
     counts: Counts
 
 
+class Scored(NamedTuple):
+    """The papers that have a word, ascending, and what it adds to the score of each."""
+
+    papers: Papers
+    gains: Counts
+
+
 NONE = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
@@ -63,6 +70,23 @@ def larger(one: Postings, other: Postings, size: int) -> Postings:
     dense[one.papers] = one.counts
     dense[other.papers] = np.maximum(dense[other.papers], other.counts)
     return _from(dense)
+
+
+def together(lists: Sequence[Postings]) -> Postings:
+    """The papers that have all of several words, each with the least of its counts."""
+    if not lists:
+        return NONE
+    papers = lists[0].papers
+    for postings in lists[1:]:
+        papers = np.intersect1d(papers, postings.papers, assume_unique=True)
+    counts = [postings.counts[np.searchsorted(postings.papers, papers)] for postings in lists]
+    return Postings(papers, np.minimum.reduce(counts))
+
+
+def either(one: Scored, other: Scored, size: int) -> Scored:
+    """The papers of both, each with the larger of its gains."""
+    papers, gains = larger(Postings(*one), Postings(*other), size)
+    return Scored(papers, gains)
 
 
 def _dense(parts: Sequence[tuple[Postings, float]], size: int) -> Postings:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
@@ -23,12 +23,15 @@ from whoosh.codec import whoosh3
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, clean_files
 
-from paperreader.search import fields, lexicon
+from paperreader.search import abbreviations, fields, lexicon
 from paperreader.search.document import Document
 
 NAME = "MAIN"
 LEXICON = ".words"
 """How a lexicon's file ends: named like a segment's own files, Whoosh removes it with them."""
+
+ABBREVIATIONS = ".short"
+"""How the file of a segment's abbreviations ends, likewise."""
 
 # Larger blocks are decoded faster a posting; no block is ever skipped, so their number is all that counts.
 _BLOCK = 4096
@@ -43,6 +46,7 @@ class Batch:
     def __init__(self) -> None:
         self.rids = array("q")
         self.lengths = array("I")
+        self.abbreviations: abbreviations.Introduced = Counter()
         self._bags = {name: _Bag() for name in fields.BAGS}
 
     def __len__(self) -> int:
@@ -53,6 +57,8 @@ class Batch:
         bags = fields.bags(document)
         for name, bag in self._bags.items():
             bag.add(bags[name])
+        if "(" in document.text or "(" in document.title:
+            self.abbreviations.update(set(abbreviations.introduced(f"{document.title}\n{document.text}")))
         self.rids.append(document.rid)
         self.lengths.append(min(bags[fields.ALL].total(), 0xFFFFFFFF))
 
@@ -138,6 +144,7 @@ class Writer:
         self._new.append(segment)
         segment.set_doc_count(len(batch))
         self._write_numbers(segment, batch)
+        abbreviations.write(self._folder / segment.make_filename(ABBREVIATIONS), batch.abbreviations)
         lexicon.write(self._folder / segment.make_filename(LEXICON), self._write_bags(segment, batch))
 
     def remove(self, segment: Any, papers: Iterable[int]) -> None:
