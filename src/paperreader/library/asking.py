@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from paperreader.errors import IndexDamaged
 from paperreader.identity import meant
+from paperreader.library.facets import Facet, Facets
 from paperreader.library.filtering import Filtering
+from paperreader.library.suggesting import completed
 from paperreader.library.untold import from_titles
+from paperreader.paper import Sort, View
 from paperreader.plain import printable
 from paperreader.search.document import Text
-from paperreader.search.finding import Finder, Found
+from paperreader.search.finding import Finder, Found, Similar
 from paperreader.search.highlighting import Marker
 from paperreader.search.parsing import parse
 from paperreader.stop import Stop, never
@@ -28,6 +31,7 @@ class Asking:
     def __init__(self, database: Database, folder: Path, now: Callable[[], float]) -> None:
         self._database = database
         self._filtering = Filtering(database, now)
+        self._facets = Facets(database)
         self._finder = Finder(
             folder,
             library=meta.library_id(database),
@@ -65,6 +69,46 @@ class Asking:
         except IndexDamaged:
             found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
         return replace(found, remarks=(remark, *found.remarks)) if remark else found
+
+    def complete(self, question: str, most: int = 8) -> list[str]:
+        """Questions that this one may become by its last word, likeliest first; each begins as this one is typed.
+
+        Words come from titles, texts and names (those first that stand beside the question's other words), and field
+        names and their values. Empty where the last word is whole. Raises StoreError.
+        """
+
+        def words() -> list[str]:
+            try:
+                return self._finder.complete(question, most)
+            except IndexDamaged:
+                return []
+
+        return completed(question, words, self._facets, most)
+
+    def facets(self, answer: Found | Sequence[int], most: int = 10) -> tuple[Facet, ...]:
+        """How many papers of an answer (all that answer, not only the best) or of a list have each year, category..."""
+        return self._facets.of(answer.every if isinstance(answer, Found) else answer, most)
+
+    def similar(
+        self,
+        rids: Sequence[int],
+        *,
+        unlike: Sequence[int] = (),
+        without: Collection[str] = (),
+        weights: Mapping[str, float] | None = None,
+        among: Sequence[int] | None = None,
+        limit: int = 100,
+    ) -> Similar:
+        """Papers like these, and the terms that say so; of `among`, or of all that are not hidden.
+
+        `unlike` are papers to be far from; `without` strikes terms out, `weights` sets or adds some (1 is what the
+        weightiest has). Without an index there are none. Raises StoreError.
+        """
+        seen = papers.listing(self._database, View.ALL, Sort.NEWEST) if among is None else among
+        try:
+            return self._finder.similar(rids, unlike=unlike, without=without, weights=weights, among=seen, limit=limit)
+        except IndexDamaged:
+            return Similar(array("q"), (), 0.0, Marker())
 
     def texts(self, rids: Sequence[int]) -> dict[int, Text]:
         """What phrases and passages are read in."""

@@ -133,13 +133,13 @@ class Asking:
 
     def _places(self, rids: Sequence[int]) -> Mask:
         """Which papers of the index have one of these rows."""
-        return np.isin(self.opened.rids, _rows(rids))
+        return np.isin(self.opened.rids, rows_of(rids))
 
     def _ordered(self, papers: Papers, scores: scoring.Scores, given: Sequence[int] | None, most: int) -> Papers:
         """The best of these papers; where nothing ranks them, the first in the order of those given to choose from."""
         if given is None:
             return scoring.best(papers, scores, self.opened.rids, most)
-        rows = _rows(given)
+        rows = rows_of(given)
         order = np.argsort(rows, kind="stable")
         places = order[np.searchsorted(rows[order], self.opened.rids[papers])]
         return papers[np.argsort(places, kind="stable")][:most]
@@ -262,7 +262,8 @@ class Asking:
         return Marker(tuple(dict.fromkeys(marks)))
 
 
-def _rows(rids: Sequence[int]) -> NDArray[np.int64]:
+def rows_of(rids: Sequence[int]) -> NDArray[np.int64]:
+    """Rows as an array, without copying where they are one."""
     if isinstance(rids, array) and rids.typecode == "q":
         return np.frombuffer(rids, np.int64)
     return np.array(rids, np.int64)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
 from paperreader.errors import IndexDamaged
-from paperreader.search import generations
-from paperreader.search.answering import Answer, Asking, Stopped
+from paperreader.search import generations, similar
+from paperreader.search.answering import Answer, Asking, Stopped, rows_of
+from paperreader.search.completing import completions
 from paperreader.search.correcting import Correction, Corrector
 from paperreader.search.document import Text
 from paperreader.search.expanding import expanded
@@ -21,8 +24,9 @@ from paperreader.search.parsing import parse
 from paperreader.search.postings import Opened, guarded
 from paperreader.search.question import Filter, Question, leaves_of
 from paperreader.search.rows import Conditions, Rows, Texts, Titles
+from paperreader.search.similar import Term
 
-__all__ = ["Finder", "Found", "Highlighted", "Marker", "Stopped", "Text"]
+__all__ = ["Finder", "Found", "Highlighted", "Marker", "Similar", "Stopped", "Term", "Text"]
 
 # Of a question of so many words, one is only taken for another where some paper then has all of them.
 _MANY = 4
@@ -67,6 +71,19 @@ class Found:
     """Words that were typed, each with the one that is shown instead: ("difusion", "diffusion")."""
     also: tuple[str, ...] = ()
     """What abbreviations of the question were also understood as: "reinforcement learning"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Papers that are like others."""
+
+    ids: array[int]
+    """Rows, likest first, without those that they are like."""
+    terms: tuple[Term, ...]
+    """The words by which they were found, weightiest first."""
+    seconds: float
+    marker: Marker
+    """Marks the terms."""
 
 
 class Finder:
@@ -139,6 +156,42 @@ class Finder:
         if better.lacking and len(asked.heard) >= _MANY:
             return asked, answer, ()
         return right, better, corrections
+
+    def complete(self, question: str, most: int) -> list[str]:
+        """What the unfinished last word may become: whole words, folded, likeliest first. Raises IndexDamaged."""
+        with self._lock:
+            opened, groups = self._open()
+            return guarded(self._folder, completions, opened, groups, parse(question), most)
+
+    def similar(
+        self,
+        rids: Sequence[int],
+        *,
+        unlike: Sequence[int] = (),
+        without: Collection[str] = (),
+        weights: Mapping[str, float] | None = None,
+        among: Sequence[int] | None = None,
+        limit: int = 100,
+    ) -> Similar:
+        """Papers like these, of those `among` (None: all), and by which terms.
+
+        The terms of `unlike` count against, those in `without` are struck out, `weights` sets or adds some (1 is what
+        the weightiest has). Raises IndexDamaged; what the rows' readers raise passes.
+        """
+        began = time.perf_counter()
+        like, less = self._rows.texts(rids), self._rows.texts(unlike)
+        with self._lock:
+            opened, groups = self._open()
+            told = guarded(
+                self._folder, similar.terms, opened, groups, [*like.values()], [*less.values()], similar.TERMS
+            )
+            chosen = similar.weighted(told, without, weights or {})
+            allowed = opened.alive if among is None else opened.alive & np.isin(opened.rids, rows_of(among))
+            allowed = allowed & ~np.isin(opened.rids, rows_of([*rids, *unlike]))
+            papers = guarded(self._folder, similar.nearest, opened, groups, chosen, allowed, limit)
+            marker = similar.marker(groups, chosen)
+            ids = array("q", opened.rids[papers].tobytes())
+        return Similar(ids, tuple(chosen), time.perf_counter() - began, marker)
 
     def close(self) -> None:
         """Let the index go; a later question opens it again."""

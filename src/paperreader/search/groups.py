@@ -80,17 +80,17 @@ class Groups:
     def _made(self, word: Word) -> Group:
         field, short = _field_of(word)
         forms = self._forms(word.text, field, exact=short or field == fields.AUTHOR)
-        parts = [(self._list(field, form), 1.0) for form in forms]
+        parts = [(self.list_of(field, form), 1.0) for form in forms]
         ahead: list[str] = []
         if word.beginning or word.unfinished:
             where = fields.TITLE if field == fields.ALL and _titles_only(word) else field
-            ahead = self._ahead(word.text, where, _STARRED if word.beginning else _BEGINNINGS)
+            ahead = self.ahead(word.text, where, _STARRED if word.beginning else _BEGINNINGS)
             factor = 1.0 if word.beginning else _BEGINNING_FACTOR
-            parts += [(self._list(where, form), factor) for form in ahead if form not in forms]
+            parts += [(self.list_of(where, form), factor) for form in ahead if form not in forms]
         found = scoring.summed(parts, self._opened.alive)
         as_one = self._as_one(word) if word.where is Where.ANYWHERE else []
         if as_one:
-            ones = scoring.summed([(self._list(fields.ALL, form), 1.0) for form in as_one], self._opened.alive)
+            ones = scoring.summed([(self.list_of(fields.ALL, form), 1.0) for form in as_one], self._opened.alive)
             found = scoring.larger(found, ones, len(self._opened.alive))
         apart: list[tuple[str, str]] = []
         if field == fields.ALL and word.where is Where.ANYWHERE and len(found.papers) <= _RARE:
@@ -108,7 +108,7 @@ class Groups:
         """Papers that have all words of a long form, worth less than the short form itself."""
         lists = []
         for text in dict.fromkeys(long):
-            forms = [(self._list(fields.ALL, form), 1.0) for form in self._forms(text, fields.ALL, exact=False)]
+            forms = [(self.list_of(fields.ALL, form), 1.0) for form in self._forms(text, fields.ALL, exact=False)]
             if forms:
                 lists.append(scoring.summed(forms, self._opened.alive))
         together = scoring.together(lists)
@@ -116,7 +116,7 @@ class Groups:
 
     def meanings(self, short: str) -> tuple[tuple[str, ...], ...]:
         """What a word is short for, as the library's papers introduce it."""
-        return self._opened.abbreviations.of(short, len(self._list(fields.ALL, short).papers))
+        return self._opened.abbreviations.of(short, len(self.list_of(fields.ALL, short).papers))
 
     def _forms(self, text: str, field: str, *, exact: bool) -> set[str]:
         """The words of the field that are this one."""
@@ -128,7 +128,15 @@ class Groups:
             forms.update(words.word(n) for n in numbers if words.frequency(field, n))
         return forms
 
-    def _ahead(self, start: str, field: str, most: int) -> list[str]:
+    def frequency(self, word: str, field: str) -> int:
+        """In how many papers the word or another with its stem stands, roughly: forms and removed ones add up."""
+        return sum(
+            segment.lexicon.frequency(field, number)
+            for segment in self._opened.segments
+            for number in segment.lexicon.forms(word)
+        )
+
+    def ahead(self, start: str, field: str, most: int) -> list[str]:
         """The most frequent words of the field that begin so."""
         counts: dict[str, int] = {}
         for segment in self._opened.segments:
@@ -145,12 +153,12 @@ class Groups:
             joined = word.before + word.text
             candidates |= self._forms(joined, fields.ALL, exact=True)
             if word.unfinished and len(word.text) > 1:
-                candidates.update(self._ahead(joined, fields.ALL, _BEGINNINGS // 10))
+                candidates.update(self.ahead(joined, fields.ALL, _BEGINNINGS // 10))
         if word.after:
             joined = word.text + word.after
             candidates |= self._forms(joined, fields.ALL, exact=True)
             if word.after_unfinished and len(word.after) > 1:
-                candidates.update(self._ahead(joined, fields.ALL, _BEGINNINGS // 10))
+                candidates.update(self.ahead(joined, fields.ALL, _BEGINNINGS // 10))
         return sorted(candidates)
 
     def _apart(self, text: str) -> tuple[list[tuple[str, str]], Papers]:
@@ -171,7 +179,7 @@ class Groups:
     def _with_both(self, one: str, other: str) -> Papers:
         if not self._forms(one, fields.ALL, exact=True) or not self._forms(other, fields.ALL, exact=True):
             return NONE.papers
-        both = np.intersect1d(self._list(fields.ALL, one).papers, self._list(fields.ALL, other).papers, True)
+        both = np.intersect1d(self.list_of(fields.ALL, one).papers, self.list_of(fields.ALL, other).papers, True)
         return both[self._opened.alive[both]]
 
     def _in_row(self, papers: Papers, pair: tuple[str, str]) -> list[int]:
@@ -183,7 +191,7 @@ class Groups:
             if rid in texts and any(has_phrase(pair, False, part) for part in (texts[rid].title, texts[rid].text))
         ]
 
-    def _list(self, field: str, form: str) -> Postings:
+    def list_of(self, field: str, form: str) -> Postings:
         """The papers of all segments that have exactly this word."""
         key = (field, form)
         found = self._lists.get(key)
