@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.errors import LibraryDamaged, SettingsError
+from paperreader.errors import LibraryBusy, LibraryDamaged, SettingsError
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.paths import Paths
@@ -143,7 +143,7 @@ async def test_a_read_only_library_opens_and_reads_and_says_why_it_keeps_nothing
         indexed.database.chmod(0o644)
 
 
-async def test_a_library_that_becomes_unreadable_ends_nothing(indexed: Paths, reading: Open) -> None:
+async def test_a_library_that_becomes_unreadable_ends_the_app_in_order(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         size = indexed.database.stat().st_size
         with indexed.database.open("r+b") as damaged:
@@ -151,7 +151,7 @@ async def test_a_library_that_becomes_unreadable_ends_nothing(indexed: Paths, re
             damaged.write(os.urandom(size - 100))
         await reader.burst("j", "b", "pagedown", "G", "5", "/", "boot", "escape", "A", "u", "s")
         await reader.calm()
-        assert reader.app.is_running
+    assert isinstance(reader.app.damage, LibraryDamaged)
 
 
 async def test_keys_can_be_chosen(indexed: Paths, reading: Open) -> None:
@@ -229,6 +229,16 @@ def test_a_theme_that_is_none_is_named_with_its_line(paths: Paths) -> None:
 async def test_lines_that_cannot_be_read_are_told_of_once(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         for _ in range(30):
-            reader.screen.refuse(LibraryDamaged("The database is damaged.", "Restore a copy."))
+            reader.screen.refuse(LibraryBusy("The database is locked.", "Try again."))
         await reader.calm()
         assert len(reader.app._notifications) == 1
+
+
+async def test_who_has_not_touched_anything_since_the_start_has_read_nothing(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed, read_after=0.01) as reader:
+        await reader.calm()
+        assert not reader.app.touched
+        assert not reader.screen.detail.watched
+        await reader.burst("j")
+        assert reader.app.touched
+        assert reader.screen.detail.watched

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
-from paperreader.errors import PaperReaderError, SettingsError
+from paperreader.errors import LibraryDamaged, PaperReaderError, SettingsError
 from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.plain import printable
@@ -29,6 +29,7 @@ _THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
 
 if TYPE_CHECKING:
     from paperreader.tui.interrupt import Interrupt
+    from paperreader.tui.messages import LibraryLost
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -37,7 +38,8 @@ _LOOK_EVERY = 3.0
 def run(paths: Paths, settings: Settings) -> int:
     """Open the library, show the screen, return the exit code.
 
-    Raises StoreError and its kinds where the library cannot be opened, SettingsError for a key or theme.
+    Raises StoreError and its kinds where the library cannot be opened or turns out to be damaged, SettingsError for a
+    key or theme.
     """
     gc.disable()  # until the first paint: what the start makes stays, looking through it takes 40 of its 400 ms
     keys = _keymap(settings)
@@ -48,6 +50,8 @@ def run(paths: Paths, settings: Settings) -> int:
         with Lifeline(app) as life:
             app.lifeline = life
             app.run()
+        if app.damage is not None:
+            raise app.damage
         return life.exit_code
     finally:
         gc.enable()
@@ -89,6 +93,7 @@ class PaperReader(OrderlyApp):
         self.library = library
         self.settings = settings
         self.lifeline: Lifeline | None = None
+        self.damage: LibraryDamaged | None = None
         self._memory = Memory.load(self._recalled())
         # Before Textual's own beginning: a theme set after it costs a second parsing of all CSS, 11 ms of the start.
         self.set_reactive(PaperReader.theme, self._first_theme())
@@ -154,6 +159,16 @@ class PaperReader(OrderlyApp):
             self.reading.remember_now()
         super().exit(result, return_code, message)
 
+    def first_touch(self) -> None:
+        """From now on, resting is reading."""
+        self.reading.watch_reading()
+
+    def on_library_lost(self, event: LibraryLost) -> None:
+        """Nothing can be read any more: end in order, so that the last backup can be offered."""
+        if self.damage is None:
+            self.damage = event.error
+            self.exit(return_code=1)
+
     def on_ready(self) -> None:
         """From now on a theme that changes was chosen, and is remembered."""
         self.theme_changed_signal.subscribe(self, self._theme_chosen)
@@ -167,8 +182,17 @@ class PaperReader(OrderlyApp):
     def _warm(self) -> None:
         try:
             self.library.warm_search()
+            self._settle_garbage()
+            if not self._ending.is_set() and not self.library.verify_index():
+                self.call_later(self.work_on_index)
         except PaperReaderError:
             return  # the first question says what is the matter
+
+    def _settle_garbage(self) -> None:
+        """What warming up made stays. Looking through it all took 40 ms, and happened twenty times in 500 keys."""
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(700, 10, 100_000)
 
     def _back_up(self) -> None:
         try:

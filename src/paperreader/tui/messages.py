@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from paperreader.errors import PaperReaderError
+from paperreader.errors import LibraryDamaged, PaperReaderError
 from paperreader.paper import View
 from paperreader.tui.listing import Listing
 
 if TYPE_CHECKING:
     from paperreader.search.finding import Found
+
+
+@dataclass(eq=False)
+class LibraryLost(Message):
+    """The database turned out to be damaged: nothing can be read any more."""
+
+    error: LibraryDamaged
+    """What is the matter."""
 
 
 @dataclass

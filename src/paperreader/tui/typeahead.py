@@ -23,8 +23,17 @@ _PATIENCE = 0.3
 class OrderlyApp(App[None]):
     """An App whose keys never overtake each other."""
 
+    touched = False
+    """Whether the person has done anything yet: who starts the program and fetches a coffee is not reading."""
+
+    def first_touch(self) -> None:
+        """The person is here."""
+
     async def on_event(self, event: events.Event) -> None:
         """Obey a bound key at once and wholly; leave everything else to Textual."""
+        if not self.touched and isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown):
+            self.touched = True
+            self.first_touch()
         if isinstance(event, events.Key) and not event.is_forwarded and await self._obeyed(event):
             return
         await super().on_event(event)

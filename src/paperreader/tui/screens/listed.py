@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from paperreader.errors import PaperReaderError
+from paperreader.errors import LibraryDamaged, PaperReaderError
 from paperreader.paper import Sort, View
 from paperreader.tui.content import Spans
 from paperreader.tui.listing import Listing
@@ -266,6 +266,11 @@ class ListedScreen(ArrangedScreen):
 
     def refuse(self, error: PaperReaderError) -> None:
         """Tell the person why something cannot be done now; once, however many lines cannot be drawn."""
+        if isinstance(error, LibraryDamaged):
+            from paperreader.tui.messages import LibraryLost
+
+            self.post_message(LibraryLost(error))
+            return
         told, at = self._refused
         now = monotonic()
         if told != error.message or now - at > _TOLD_FOR:

@@ -17,6 +17,7 @@ from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
 from paperreader.tui.screens.marking import MarkingScreen
+from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
     from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
@@ -90,7 +91,7 @@ class ReadingScreen(MarkingScreen):
     def on_descendant_focus(self) -> None:
         """Another pane: its line brightens, its keys are taught."""
         self.status.bright = self.pane == "list"
-        self._watch()
+        self.watch_reading()
         self._teach()
 
     def on_screen_suspend(self) -> None:
@@ -99,11 +100,12 @@ class ReadingScreen(MarkingScreen):
 
     def on_screen_resume(self) -> None:
         """And gone again."""
-        self._watch()
+        self.watch_reading()
 
-    def _watch(self) -> None:
-        """Somebody who types a question is not reading."""
-        self.detail.watched = self.pane != "search" and self.is_current
+    def watch_reading(self) -> None:
+        """Somebody who types a question is not reading, nor who has not touched a key since the start."""
+        touched = isinstance(self.app, OrderlyApp) and self.app.touched
+        self.detail.watched = touched and self.pane != "search" and self.is_current
 
     def _teach(self) -> None:
         hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII)
