@@ -118,6 +118,7 @@ async def test_enter_gives_the_text_the_keys_and_counts_as_read(indexed: Paths, 
 
 async def test_a_paper_looked_at_for_long_enough_counts_as_read(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, read_after=0.05) as reader:
+        await reader.burst("j", "k")
         await reader.until(lambda: reader.row().read)
         assert [message.rid for message in reader.of_kind(PaperDetail.Rested)] == [reader.row().rid]
         await reader.burst("u")
@@ -132,6 +133,7 @@ async def test_a_paper_that_is_passed_by_stays_unread(indexed: Paths, reading: O
 
 async def test_while_a_question_is_typed_nothing_counts_as_read(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, read_after=0.02) as reader:
+        await reader.burst("j", "k")
         await reader.until(lambda: reader.row().read)
         await reader.burst("/", "bootpig")
         assert not reader.screen.detail.watched
