@@ -125,3 +125,78 @@ def test_a_person_gets_the_best_papers_and_a_script_gets_all(paperreader: Progra
         assert terminal.wait() == 0
     assert "The best 30 of 100 papers; -n N shows more." in terminal.text
     assert terminal.text.count("Paper ") == 30
+
+
+def test_conditions_corrections_and_abbreviations_are_understood_and_said(paperreader: Program, jsonl: Jsonl) -> None:
+    more = {"id": "e", "title": "Graph neural networks (GNN)", "categories": ["cs.LG"], "published": "2023"}
+    paperreader("import", jsonl(*PAPERS, more))
+    assert ids(paperreader, "cat:cs.LG") == ["e"]
+    assert ids(paperreader, "date:>=2022") == ["b", "e", "c"]
+    answer = paperreader("find", "vidoe", "diffusion")
+    assert answer.lines[0].startswith("c\t")
+    assert "Showing video for vidoe; --literal takes it as it is." in answer.err
+    assert "Showing" not in paperreader("find", "--literal", "vidoe", "diffusion").err
+    assert "Also: graph neural networks." in paperreader("find", "gnn").err
+    assert "Also" not in paperreader("find", "--literal", "gnn").err
+    assert ids(paperreader, "is:unread", "is:read") == []
+
+
+def test_an_answer_is_sorted_as_one_wants(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    assert ids(paperreader, "diffusion OR graph", "--sort", "newest") == ["b"]
+    assert ids(paperreader, "diffusion", "--sort", "newest") == ["b", "c"]
+    assert ids(paperreader, "diffusion", "--sort", "oldest") == ["c", "b"]
+    assert ids(paperreader, "diffusion", "--sort", "title", "-n", "1") == ["b"]
+    assert ids(paperreader, "--sort", "oldest")[0] == "a"
+    assert paperreader("find", "--sort", "worst").code == 2
+
+
+def test_why_shows_the_passage_with_its_words_marked(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    assert "b\t2024\tDiffusion of graphs\tNothing about «networks»." in paperreader("find", "network", "--why").lines
+    assert paperreader("find", "network", "--why", "--json").code == 2
+
+
+def test_facets_count_instead_of_listing(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    assert paperreader("find", "diffusion", "--facets").lines == [
+        "year\t2024\t1\tdate:2024",
+        "year\t2022\t1\tdate:2022",
+        "source\timport\t2\tsource:import",
+    ]
+    assert paperreader("find", "diffusion", "--facets", "--json").objects[0] == {
+        "facet": "year",
+        "value": "2024",
+        "count": 1,
+        "condition": "date:2024",
+    }
+
+
+def test_similar_papers_are_listed_with_the_terms_that_say_so(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    answer = paperreader("find", "--similar", "b")
+    assert {line.split("\t")[0] for line in answer.lines} == {"a", "c"}
+    assert "diffusion" in answer.err
+    assert [line.split("\t")[0] for line in paperreader("find", "--similar", "b", "video").lines] == ["c"]
+    assert paperreader("find", "--similar", "nobody").code == 1
+
+
+def test_a_file_of_questions_is_answered_line_by_line(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    questions = jsonl({"id": "q1", "text": "video"}, {"id": 2, "text": "zyzzyva"}, {"id": "q3", "text": ""}, name="q")
+    expected = [{"id": "q1", "ids": ["c"]}, {"id": 2, "ids": []}, {"id": "q3", "ids": ["b", "c", "a", "d"]}]
+    assert paperreader("find", "--batch", questions).objects == expected
+    assert paperreader("find", "--batch", "-", stdin=questions.read_bytes()).objects == expected
+    assert paperreader("find", "--batch", questions, "-n", "2").objects[2]["ids"] == ["b", "c"]
+
+
+def test_a_line_that_is_no_question_is_named_and_a_file_too(paperreader: Program, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    for line in ('{"id": 1}', "[1]", "nonsense", '{"text": 5, "id": 1}'):
+        bad.write_text('{"id": "a", "text": "graph"}\n\n' + line)
+        answer = paperreader("find", "--batch", bad)
+        assert answer.code == 1
+        assert "line 3" in answer.err
+        assert len(answer.objects) == 1
+    assert paperreader("find", "--batch", tmp_path / "absent").code == 1
+    assert paperreader("find", "--batch", bad, "word").code == 2

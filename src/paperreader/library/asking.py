@@ -18,7 +18,7 @@ from paperreader.paper import Sort, View
 from paperreader.plain import printable
 from paperreader.search.document import Text
 from paperreader.search.finding import Finder, Found, Similar
-from paperreader.search.highlighting import Marker
+from paperreader.search.highlighting import Highlighted, Marker
 from paperreader.search.parsing import parse
 from paperreader.stop import Stop, never
 from paperreader.store import meta, papers, titles
@@ -109,6 +109,28 @@ class Asking:
             return self._finder.similar(rids, unlike=unlike, without=without, weights=weights, among=seen, limit=limit)
         except IndexDamaged:
             return Similar(array("q"), (), 0.0, Marker())
+
+    def ordered(self, found: Found, sort: Sort) -> array[int]:
+        """An answer in another order, without asking again: by relevance its best papers.
+
+        Otherwise, as any order but relevance lets the weakest hits come first, the papers that have all words; where
+        none has, all that answer.
+        """
+        if sort is Sort.RELEVANCE:
+            return found.ids
+        wanted = set(found.whole or found.every)
+        order = papers.listing(self._database, View.ALL, sort)
+        return array("q", (rid for rid in order if rid in wanted))
+
+    def passages(self, marker: Marker, rids: Sequence[int], width: int) -> dict[int, Highlighted]:
+        """Of each paper the part of its text, about `width` characters, that has most of what the marker marks."""
+        known = papers.texts(self._database, rids)
+        return {rid: marker.passage(printable(text), width) for rid, (_, text, _) in known.items()}
+
+    def bare_ids(self, rids: Sequence[int]) -> list[str]:
+        """The ids that commands take and print, in this order."""
+        known = titles.bare_ids(self._database, rids)
+        return [known[rid] for rid in rids if rid in known]
 
     def texts(self, rids: Sequence[int]) -> dict[int, Text]:
         """What phrases and passages are read in."""

@@ -18,3 +18,15 @@ def titles(database: Database, rids: Sequence[int]) -> dict[int, str]:
             marks = ",".join("?" * len(chunk))
             found.update(connection.execute(f"SELECT rid, title FROM paper WHERE rid IN ({marks})", chunk).fetchall())
     return found
+
+
+def bare_ids(database: Database, rids: Sequence[int]) -> dict[int, str]:
+    """The ids that commands take and print, by row: arXiv id, else DOI, else another collection's id."""
+    found: dict[int, str] = {}
+    for start in range(0, len(rids), _CHUNK):
+        chunk = list(rids[start : start + _CHUNK])
+        with database.read() as connection:
+            statement = "SELECT rid, arxiv_id, doi, other_id FROM paper WHERE rid IN ({})"
+            for rid, *names in connection.execute(statement.format(",".join("?" * len(chunk))), chunk):
+                found[rid] = next(filter(None, names), "")
+    return found
