@@ -105,6 +105,33 @@ def test_undo_finds_a_paper_that_has_got_a_stronger_name_since(database: Databas
     assert marks.undo(database, "m", NOW) == marks.Act("unbookmark", (rid,))
 
 
+def test_undo_and_redo_meet_two_papers_that_have_become_one_since(database: Database) -> None:
+    record(
+        database, Sighting(source="import", title="One"), Sighting(source="feed", title="Two", arxiv_id="2401.00001")
+    )
+    one, two = papers.all_rids(database)
+    marks.act(database, "m", "read", [one, two], NOW)
+    marks.act(database, "m", "unread", [one, two], NOW + 1)
+    with database.write() as connection:
+        connection.execute("UPDATE identity SET paper = ? WHERE paper = ?", (two, one))
+    assert marks.undo(database, "m", NOW + 2) == marks.Act("read", (two,))
+    assert marks.undo(database, "m", NOW + 3) == marks.Act("unread", (two,))
+
+
+def test_an_act_on_thousands_of_papers_is_a_few_statements(database: Database) -> None:
+    record(database, *(Sighting(source="feed", title=f"P {n}", arxiv_id=f"2402.{n:05}") for n in range(2000)))
+    many = list(papers.all_rids(database))
+    said: list[str] = []
+    with database.read() as connection:
+        connection.set_trace_callback(said.append)
+        assert marks.act(database, "m", "read", many[::-1], NOW).rids == tuple(many[::-1])
+        selects = [statement for statement in said if not statement.startswith("INSERT INTO reading")]
+        assert marks.undo(database, "m", NOW) == marks.Act("unread", tuple(many[::-1]))
+        connection.set_trace_callback(None)
+    assert len(selects) < 20
+    assert len(said) < 2000 + 50
+
+
 def test_undo_of_another_machine_is_not_ours(database: Database, rids: list[int]) -> None:
     marks.act(database, "theirs", "bookmark", rids, NOW)
     assert marks.undo(database, "ours", NOW) is None

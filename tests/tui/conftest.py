@@ -94,7 +94,7 @@ class Reader:
 
 _NAMED = {"enter", "escape", "tab", "up", "down", "backspace", "home", "end", "pagedown", "pageup"}
 _NAMED |= {"right", "left"}
-_ANSWERING = {"find", "count", "reread"}
+_ANSWERING = {"find", "count", "reread", "act"}
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from paperreader.library import Library
@@ -55,6 +58,22 @@ async def test_a_read_paper_stays_in_unread_until_the_view_is_left(indexed: Path
         assert reader.screen.counts[View.UNREAD] == 246
         await reader.burst("4", "5")
         assert len(reader.screen.papers.listing) == 246
+
+
+async def test_an_act_that_must_wait_does_not_take_the_keys_away(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        first = reader.screen.papers.rid
+        with closing(sqlite3.connect(indexed.database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await reader.pilot.press("b", "u", "b", "j")
+            assert reader.screen.papers.cursor == 1
+            assert "Writing it down" in reader.shown()[0]
+            assert reader.library.counts()[View.BOOKMARKS] == 0
+            other.execute("COMMIT")
+        await reader.calm()
+        assert first is not None
+        assert reader.library.rows([first])[0].bookmarked  # bookmarked, undone and bookmarked again, in this order
+        assert "Bookmarked" in reader.shown()[0]
 
 
 async def test_mark_all_says_how_many_and_can_be_undone(indexed: Paths, reading: Open) -> None:

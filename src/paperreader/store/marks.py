@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperreader.store import events
@@ -12,7 +13,8 @@ from paperreader.store.database import Database
 _TABLES = {"bookmark": "bookmark", "read": "reading", "remove": "removed"}
 _UNDONE = {"bookmark": "unbookmark", "read": "unread", "remove": "restore"}
 _UNDOES = {off: on for on, off in _UNDONE.items()}
-_CHUNK = 500
+_THESE = "SELECT value FROM json_each(?)"
+"""The ids of a parameter that `_json` made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +74,44 @@ def _apply(
     if what in _UNDOES:
         return _clear(connection, _TABLES[_UNDOES[what]], rids)
     at = dict(zip(rids, times, strict=False)) if times else {}
-    changed = []
-    for rid in rids:
-        done = connection.execute(
-            f"INSERT OR IGNORE INTO {_TABLES[what]} SELECT rid, ? FROM paper WHERE rid = ?", (at.get(rid, now), rid)
-        )
-        if done.rowcount:
-            changed.append(rid)
-        if what == "bookmark":  # a bookmarked starter paper is shown whether the starter library is on or off
-            connection.execute("DELETE FROM withheld WHERE paper = ?", (rid,))
+    rids = list(dict.fromkeys(rids))  # papers of two names may have become one since
+    table = _TABLES[what]
+    unmarked = connection.execute(
+        f"SELECT rid FROM paper WHERE rid IN ({_THESE}) AND rid NOT IN (SELECT paper FROM {table})", (_json(rids),)
+    )
+    known = {rid for (rid,) in unmarked}
+    changed = [rid for rid in rids if rid in known]
+    rows = [(rid, at.get(rid, now)) for rid in sorted(changed)]  # in the table's order: twice as quick
+    connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
+    if what == "bookmark":  # a bookmarked starter paper is shown whether the starter library is on or off
+        connection.execute(f"DELETE FROM withheld WHERE paper IN ({_THESE})", (_json(rids),))
     return changed, []
 
 
 def _clear(connection: sqlite3.Connection, table: str, rids: list[int]) -> tuple[list[int], list[float]]:
-    changed, was = [], []
-    for rid in rids:
-        row = connection.execute(f"DELETE FROM {table} WHERE paper = ? RETURNING at", (rid,)).fetchone()
-        if row is not None:
-            changed.append(rid)
-            was.append(float(row[0]))
-    return changed, was
+    those = f"FROM {table} WHERE paper IN ({_THESE})"
+    marked = dict(connection.execute(f"SELECT paper, at {those}", (_json(rids),)))
+    changed = [rid for rid in dict.fromkeys(rids) if rid in marked]
+    connection.execute(f"DELETE {those}", (_json(changed),))
+    return changed, [float(marked[rid]) for rid in changed]
 
 
 def _keys(connection: sqlite3.Connection, rids: Sequence[int]) -> list[str]:
-    found: dict[int, str] = {}
-    for chunk in _chunks(rids):
-        marks = ",".join("?" * len(chunk))
-        found.update(connection.execute(f"SELECT rid, key FROM paper WHERE rid IN ({marks})", chunk))
+    found = dict(connection.execute(f"SELECT rid, key FROM paper WHERE rid IN ({_THESE})", (_json(rids),)))
     return [found[rid] for rid in rids if rid in found]
 
 
 def _rids(connection: sqlite3.Connection, keys: Sequence[str]) -> list[int]:
     """The rows of these keys today: a paper may have got a stronger name, or been joined to another, since."""
-    found = []
-    for key in keys:
-        kind, _, value = key.partition(":")
-        row = connection.execute("SELECT paper FROM identity WHERE kind = ? AND folded = ?", (kind, value)).fetchone()
-        if row is not None:
-            found.append(int(row[0]))
-    return found
+    rows = connection.execute(
+        "SELECT paper FROM json_each(?) AS named CROSS JOIN identity"
+        " ON kind = substr(named.value, 1, instr(named.value, ':') - 1)"
+        " AND folded = substr(named.value, instr(named.value, ':') + 1) ORDER BY named.key",
+        (json.dumps(keys),),
+    )
+    return [int(rid) for (rid,) in rows]
 
 
-def _chunks(rids: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(rids), _CHUNK):
-        yield list(rids[start : start + _CHUNK])
+def _json(rids: Sequence[int]) -> str:
+    """Any number of ids as one parameter: 95,311 papers marked one by one took four seconds."""
+    return json.dumps(list(rids))

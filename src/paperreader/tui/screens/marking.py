@@ -15,14 +15,24 @@ from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.screens.listed import ListedScreen
 
 if TYPE_CHECKING:
+    from paperreader.library import Library
+    from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import ListChanged, PapersCounted
+    from paperreader.tui.place import Memory
 
 _KEEPING = (View.UNREAD, View.BOOKMARKS)
 """Views that a paper stays in after it was marked otherwise, until the view is left: nothing jumps away."""
+_HELD_UP = 0.15
+"""Seconds that the next key waits for an act; one that takes longer (100,000 papers, a database that another process
+holds) goes on behind the screen."""
 
 
 class MarkingScreen(ListedScreen):
     """Acts on the paper under the cursor, or on all that are listed."""
+
+    def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
+        super().__init__(library, memory, glyphs)
+        self._acting = asyncio.Lock()
 
     async def action_bookmark(self) -> None:
         """Bookmark the paper, or take the bookmark away."""
@@ -103,18 +113,33 @@ class MarkingScreen(ListedScreen):
             return None
 
     async def _act(self, act: Callable[[], Done | None], *, hint: str = "", nothing: str = "") -> None:
+        """Do it, one act after the other, and give the keys back when it takes long."""
+        ended = asyncio.Event()
+        self.run_worker(self._carry_out(act, hint, nothing, ended), group="act")
+        try:
+            await asyncio.wait_for(ended.wait(), _HELD_UP)
+        except TimeoutError:
+            self.status.say("Writing it down…")
+
+    async def _carry_out(self, act: Callable[[], Done | None], hint: str, nothing: str, ended: asyncio.Event) -> None:
         """Do it in a thread (a database that another process holds is waited for), then show what it changed."""
-        with self.refusing():
-            done = await asyncio.to_thread(act)
-            if done is None:
-                self.status.say(f"{nothing}.")
-                return
-            self.status.say(f"{done.sentence}  {hint}".strip() if done.rids else done.sentence)
-            if done.what == "remove":
-                self._take_out(done.rids)
-            elif done.what == "restore":
-                await self._bring_back(done.rids)
-            self._marked()
+        try:
+            async with self._acting:
+                with self.refusing():
+                    await self._show_done(await asyncio.to_thread(act), hint, nothing)
+        finally:
+            ended.set()
+
+    async def _show_done(self, done: Done | None, hint: str, nothing: str) -> None:
+        if done is None:
+            self.status.say(f"{nothing}.")
+            return
+        self.status.say(f"{done.sentence}  {hint}".strip() if done.rids else done.sentence)
+        if done.what == "remove":
+            self._take_out(done.rids)
+        elif done.what == "restore":
+            await self._bring_back(done.rids)
+        self._marked()
 
     def _marked(self) -> None:
         """Rows, text and counts, in place."""
