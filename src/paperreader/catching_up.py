@@ -5,7 +5,7 @@ Generators that yield how far they are and ask `stop()`. A front end prints that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,13 @@ REBUILD_SHARE = 0.1
 """Above this share of the library a new index is sooner made than many commits, and it is in one piece."""
 
 SEGMENTS = 12
-"""Commits never merge, so each leaves a segment; above this many the index is made anew (365 make 245 MB)."""
+"""Commits never merge, so each leaves a segment; above this many the small ones become one (365 make 245 MB)."""
+
+GATHERED = 6
+"""Segments that are left then: each costs a question some 0.3 ms."""
+
+GONE_SHARE = 0.3
+"""Above this share of replaced and removed papers in it the index is made anew: they take room, and time to skip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,12 @@ class IndexState:
     """Whether it is an index of this library, of this shape."""
     segments: int = 0
     """Pieces that it is in."""
+    worn: bool = False
+    """Whether so much of it is replaced and removed papers that it is worth building anew."""
 
     @property
     def scattered(self) -> bool:
-        """Whether it is in so many pieces that it is worth building anew."""
+        """Whether it is in so many pieces that the small ones are worth becoming one: for a process of its own."""
         return self.segments > SEGMENTS
 
 
@@ -71,19 +79,47 @@ def index_state(database: Database, folder: Path) -> IndexState:
     forgotten, made = changes.span(database)
     if not forgotten <= stamp.heard <= made:
         return IndexState(heard=0, lag=papers.total(database), usable=False)
-    return IndexState(stamp.heard, changes.lag(database, stamp.heard), usable=True, segments=stamp.segments)
+    worn = stamp.gone > COMMIT and stamp.gone > GONE_SHARE * (stamp.papers + stamp.gone)
+    return IndexState(stamp.heard, changes.lag(database, stamp.heard), usable=True, segments=stamp.segments, worn=worn)
 
 
 def catch_up(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:
     """Tell the index what changed: in small commits, or by building it anew where that is quicker or needed.
 
+    Where many commits have left it in many pieces, the small ones become one.
+
     Yields how far it is. Raises IndexBusy while another process writes, SearchError, StoreError.
     """
     state = index_state(database, folder)
-    if not state.usable or state.scattered or state.lag > max(COMMIT, REBUILD_SHARE * papers.total(database)):
+    if not state.usable or state.worn or state.lag > max(COMMIT, REBUILD_SHARE * papers.total(database)):
         yield from reindex(database, folder, stop)
         return
     yield from commit_changes(database, folder, stop)
+    if not stop() and index_state(database, folder).scattered:
+        yield from gather(database, folder, stop)
+
+
+def gather(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:
+    """Write the papers of the index's small pieces again as one; ending early leaves it as it was.
+
+    For a child process: half a millisecond a paper. Raises IndexDamaged, IndexBusy, SearchError, StoreError.
+    """
+    from paperreader.search import indexing
+
+    total = 0
+
+    def read(rids: Sequence[int]) -> Iterator[Document]:
+        nonlocal total
+        total = len(rids)
+        return _documents(database, rids)
+
+    library = meta.library_id(database)
+    gathering = indexing.gather(folder, read, library=library, segments=GATHERED)
+    with closing(gathering):
+        for done in gathering:
+            yield Indexed(total if done < 0 else done, total, writing=done < 0)
+            if stop():
+                return
 
 
 def commit_changes(database: Database, folder: Path, stop: Stop = never) -> Iterator[Indexed]:

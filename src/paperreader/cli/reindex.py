@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     """Build the index anew and wait until it has caught up."""
     with library_at(paths) as library:
         if options.progress_lines:
-            _tell(library.reindex())
+            _tell(library.catch_up())
             return 0
         _anew(library)
     return 0

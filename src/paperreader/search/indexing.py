@@ -1,9 +1,9 @@
 """Changes in, segments out; building anew and swapping in.
 
 `update` adds one small segment in one commit and never merges, so that no commit is ever long; when there are many
-segments (`Stamp.segments`), `rebuild` brings the index into few again, in a folder of its own, while the old one goes
-on answering. What is written counts from the moment that Whoosh's table of contents is in place; the stamp follows,
-so a crash between the two repeats work (the same papers again) and loses none.
+segments (`Stamp.segments`), `gather` writes the papers of the small ones again as one. `rebuild` makes the index anew,
+in a folder of its own, while the old one goes on answering. What is written counts from the moment that Whoosh's table
+of contents is in place; the stamp follows, so a crash between the two repeats work and loses none.
 
 Whoosh and numpy are imported when something is written: `check` and the lock do without.
 """
@@ -11,9 +11,9 @@ Whoosh and numpy are imported when something is written: `check` and the lock do
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperreader.errors import IndexDamaged
 from paperreader.search import generations
@@ -24,12 +24,13 @@ from paperreader.search.locking import is_being_written, unwritable, writing
 if TYPE_CHECKING:
     from paperreader.search.segments import Writer
 
-__all__ = ["Document", "Stamp", "check", "is_being_written", "rebuild", "update", "verify", "writing"]
+__all__ = ["Document", "Stamp", "check", "gather", "is_being_written", "rebuild", "update", "verify", "writing"]
 
 # A rebuild says how far it is as often as this.
 _NEWS = 250
 # Papers of one segment: 95,311 take 300 MB of memory while they are collected.
 _SEGMENT = 100_000
+_TIMES_LARGER = 2
 WRITING = -1
 """What `rebuild` yields before the silent end of its work."""
 
@@ -89,6 +90,68 @@ def rebuild(folder: Path, documents: Iterable[Document], *, library: str, heard:
             _commit(generation, writer, library, heard)
             generations.use(generation)
         generations.sweep(folder)
+
+
+def gather(
+    folder: Path, read: Callable[[Sequence[int]], Iterable[Document]], *, library: str, segments: int
+) -> Generator[int]:
+    """Write the papers of the smallest segments again as one, so that at most so many segments are left.
+
+    A segment joins them while it is at most twice as large as they are together, so that over the years a paper is
+    written again some ten times, not every time. `read` gives the papers with these rids as they are now. Yields how
+    many are in, every 250 and at the end, then WRITING; half a millisecond a paper. Closing the generator early, or
+    any error, leaves the index as it was. Raises as `update` does, and what `read` raises.
+    """
+    from paperreader.search.postings import guarded
+    from paperreader.search.segments import Batch, Writer
+
+    with writing(folder), _writable(folder):
+        stamp = check(folder, library=library)
+        generations.sweep(folder)
+        generation = generations.current(folder)
+        writer = guarded(folder, Writer, generation)
+        chosen = _smallest(writer.segments, segments)
+        if len(chosen) < 2:
+            return
+        rids = guarded(folder, _papers_of, generation, chosen)
+        batch = Batch()
+        with _cancelled_unless_finished(writer):
+            for document in read(rids):
+                batch.add(document)
+                if len(batch) % _NEWS == 0:
+                    yield len(batch)
+            if len(batch) % _NEWS:
+                yield len(batch)
+            yield WRITING
+            writer.drop(chosen)
+            if len(batch):
+                writer.add(batch)
+            _commit(generation, writer, library, stamp.heard)
+
+
+def _smallest(segments: Sequence[Any], most: int) -> list[Any]:
+    """The segments that are to become one."""
+    ascending = sorted(segments, key=lambda segment: int(segment.doc_count()))
+    chosen: list[Any] = []
+    together = 0
+    for segment in ascending:
+        size = segment.doc_count()
+        if len(ascending) - len(chosen) + 1 <= most and size > _TIMES_LARGER * together:
+            break
+        chosen.append(segment)
+        together += size
+    return chosen
+
+
+def _papers_of(generation: Path, segments: Sequence[Any]) -> list[int]:
+    """The rids of the papers in these segments, without those that are gone."""
+    from paperreader.search.postings import rids_of
+
+    found: list[int] = []
+    for segment in segments:
+        gone = set(segment.deleted_docs())
+        found += [rid for place, rid in enumerate(rids_of(generation, segment).tolist()) if place not in gone]
+    return sorted(found)
 
 
 def _remove(generation: Path, writer: Writer, rids: set[int]) -> None:

@@ -12,7 +12,7 @@ import contextlib
 import os
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -151,6 +151,10 @@ class Writer:
         """Mark papers of a committed segment as gone, by their place in it."""
         for paper in papers:
             segment.delete_document(int(paper))
+
+    def drop(self, segments: Sequence[Any]) -> None:
+        """Leave these committed segments out, from `commit` on: their papers are written again in another."""
+        self.segments = [segment for segment in self.segments if segment not in segments]
 
     def write_contents(self) -> None:
         """Make all durable and put Whoosh's table of contents in place: from here on it is committed."""
