@@ -256,3 +256,15 @@ def test_a_clock_that_is_set_back_empties_no_view(library: Library, clock: Clock
     clock.later(-48)
     told(library, clock, daily("1", 60))
     assert names(library, trend(library).rids) == "1"
+
+
+def test_the_views_of_feeds_are_counted_with_the_others(library: Library, clock: Clock) -> None:
+    assert library.counts()[View.TRENDING] == 0
+    library.trends.begin_visit()
+    clock.later(1)
+    told(library, clock, daily("1", 5), daily("2", 3))
+    clock.later(1)
+    told(library, clock, daily("1", 9))
+    counts = library.counts()
+    assert (counts[View.TRENDING], counts[View.RISING], counts[View.ALL]) == (2, 1, 2)
+    assert counts[View.NEW] == len(library.listing(View.NEW))

@@ -108,7 +108,8 @@ class Library:
 
     def counts(self) -> dict[View, int]:
         """How many papers each view has."""
-        return papers.counts(self._database)
+        fed = {view: len(self.listing(view)) for view in View if view.waits_for_refresh}
+        return papers.counts(self._database) | fed
 
     def changed_elsewhere(self) -> bool:
         """True once after another thread's or process's commit; to be asked from one thread only."""
