@@ -25,7 +25,7 @@ from paperreader.library import Library
 from paperreader.library.opening import starter_sightings
 from paperreader.paper import Sighting
 from paperreader.paths import Paths
-from paperreader.settings import Settings
+from paperreader.settings import RefreshTimes, Settings
 from paperreader.store import recording
 from paperreader.store.database import Database
 from paperreader.tui.app import PaperReader
@@ -49,6 +49,10 @@ _PATIENCE = 60.0
 _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
 _DECIDES = ("NO_COLOR", "COLORTERM", "COLORFGBG", "TERM", "LANG", "LC_", "TEXTUAL", "PAPERREADER_", "SSH_", "TMUX")
 # Beginnings of the variables by which a screen could differ from machine to machine.
+
+
+_BY_HAND = RefreshTimes(on_start_hours=0)
+"""No scene asks the world for anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Studio:
         with _in_terminal(scene.terminal):
             library = Library.open(paths, now=lambda: NOW)
             try:
-                app = PaperReader(library, Settings(file=paths.settings, read_after=0.0, theme=scene.theme))
+                settings = Settings(file=paths.settings, read_after=0.0, theme=scene.theme, refresh=_BY_HAND)
+                app = PaperReader(library, settings)
                 async with app.run_test(size=scene.size, notifications=True) as pilot:
                     lines = await _played(app, pilot, scene.keys)
                     app.exit()

@@ -48,7 +48,10 @@ class Terminal:
     def of_paperreader(
         cls, home: Path, *arguments: str, columns: int = 120, lines: int = 40, **environment: str
     ) -> Terminal:
-        """The app on the library in `home`."""
+        """The app on the library in `home`; without settings of its own it asks no feeds by itself."""
+        home.mkdir(parents=True, exist_ok=True)
+        if not (home / "settings.toml").exists():
+            (home / "settings.toml").write_text("[refresh]\non_start_hours = 0\n", encoding="utf-8")
         command = [sys.executable, "-m", "paperreader", "--home", str(home), *arguments]
         return cls(command, columns=columns, lines=lines, environment=environment)
 

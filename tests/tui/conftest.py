@@ -20,7 +20,7 @@ from textual.pilot import Pilot
 from paperreader.library import Library
 from paperreader.paper import Row
 from paperreader.paths import Paths
-from paperreader.settings import Settings
+from paperreader.settings import RefreshTimes, Settings
 from paperreader.tui.app import PaperReader
 from paperreader.tui.screens.reading import ReadingScreen
 
@@ -124,7 +124,11 @@ def reading() -> Open:
         paths: Paths, size: tuple[int, int] = WIDE, *, read_after: float = 0.0, keys: dict[str, str] | None = None
     ) -> AsyncIterator[Reader]:
         library = Library.open(paths)
-        app = PaperReader(library, replace(Settings(file=paths.settings), read_after=read_after), keys)
+        app = PaperReader(
+            library,
+            replace(Settings(file=paths.settings, refresh=RefreshTimes(on_start_hours=0)), read_after=read_after),
+            keys,
+        )
         messages: list[Message] = []
         # Threads of its own, which `asyncio.run` would join: no thread may use a library that is closed.
         threads = ThreadPoolExecutor(8)

@@ -237,8 +237,6 @@ async def test_lines_that_cannot_be_read_are_told_of_once(indexed: Paths, readin
 async def test_who_has_not_touched_anything_since_the_start_has_read_nothing(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, read_after=0.01) as reader:
         await reader.calm()
-        assert not reader.app.touched
-        assert not reader.screen.detail.watched
+        assert [reader.app.touched, reader.screen.detail.watched] == [False, False]
         await reader.burst("j")
-        assert reader.app.touched
-        assert reader.screen.detail.watched
+        assert [reader.app.touched, reader.screen.detail.watched] == [True, True]

@@ -1,5 +1,6 @@
 import pytest
 from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -78,7 +79,7 @@ def test_keys_are_found_by_words_of_their_sentence_in_any_order_and_case() -> No
 
 
 def test_a_typed_key_is_told_first() -> None:
-    assert text(query="D").splitlines()[:2] == ["The key D", "D".ljust(19) + "Remove the paper from the library."]
+    assert text(query="D").splitlines()[:2] == ["The key D", "D".ljust(26) + "Remove the paper from the library."]
     assert text(query="ctrl+r").splitlines()[1].endswith("Do again what was undone.")
 
 
@@ -90,6 +91,13 @@ def test_the_persons_own_key_is_told_in_place_of_ours() -> None:
 
 def test_a_key_that_cannot_work_now_says_so_in_words() -> None:
     assert "Open the PDF. (not now)" in text(query="pdf", works=False)
+
+
+def test_examples_of_questions_stand_in_the_column_of_the_keys() -> None:
+    lines = text(query="unread", width=76).splitlines() + text(query="phrase words", width=76).splitlines()
+    lines += [line for line in text(width=76).splitlines() if line.startswith(("graph attention", "Shift+Tab"))]
+    starts = {len(line) - len(line.partition("  ")[2].lstrip()) for line in lines if "  " in line}
+    assert starts == {26}
 
 
 def test_the_name_for_the_settings_is_told_where_there_is_room() -> None:
@@ -127,6 +135,38 @@ async def test_help_opens_filters_scrolls_and_closes_on_any_size(size: tuple[int
         assert "Go to the next paper." not in shown(app)
         await pilot.press("escape")
         assert app.screen is app.reading
+
+
+@pytest.mark.parametrize("size", [(140, 40), (200, 50)])
+async def test_the_sheet_is_as_high_as_what_it_tells_and_nothing_looks_out_behind_it(size: tuple[int, int]) -> None:
+    app = Program()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("f1", *"undo the")
+        await pilot.pause()
+        lines = [line.strip() for line in shown(app).splitlines() if line.strip()]
+        assert lines[0] == "All keys"
+        assert [lines[1], lines[-1]] == ["› undo the", "↑ ↓ scroll   Esc close"]
+        assert app.screen.query_one("#help").size.height < 15
+        assert app.screen.styles.background.a == 1
+        filled = app.screen.query_one("#line").region.y
+        await pilot.press(*["backspace"] * 8)
+        await pilot.pause()
+        assert app.screen.query_one("#help").size.height > 30
+        assert app.screen.query_one("#line").region.y == filled
+
+
+async def test_no_line_of_the_help_touches_the_scroll_bar() -> None:
+    app = Program()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        keys = app.screen.query_one("#keys", VerticalScroll)
+        assert keys.show_vertical_scrollbar
+        column = keys.vertical_scrollbar.region.x - 1
+        for _ in range(12):
+            assert all(line[column : column + 1] in ("", " ") for line in shown(app).splitlines())
+            await pilot.press("pagedown")
+            await pilot.pause()
 
 
 async def test_what_cannot_work_now_is_told_by_the_screen_below() -> None:

@@ -1,3 +1,6 @@
+import re
+
+import pytest
 from textual.app import App, ComposeResult
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -6,6 +9,7 @@ from textual.widgets import OptionList
 
 from paperreader.paper import Sort, View
 from paperreader.tui import themes
+from paperreader.tui.content import MATCH
 from paperreader.tui.keys import KEYS, bindings
 from paperreader.tui.palette import LOOK, KeyCommands, commands
 
@@ -120,5 +124,36 @@ async def test_a_key_that_looks_like_markup_is_shown_as_it_is() -> None:
         await pilot.press("ctrl+p")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "Order the list in another way.  [" in shown(app)
-        assert "Open the PDF.  ]" in shown(app)
+        assert re.search(r"Order the list in another way\. +\[ *$", shown(app), re.MULTILINE)
+        assert re.search(r"Open the PDF\. +\] *$", shown(app), re.MULTILINE)
+
+
+@pytest.mark.parametrize("size", [(140, 40), (60, 20)])
+async def test_keys_stand_in_one_column_at_the_right(size: tuple[int, int]) -> None:
+    app = Program()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("ctrl+p", *"paper")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        lines = [line for line in shown(app).splitlines() if re.search(r"\.  +\S+$|…  +\S+$", line)]
+        assert len(lines) > 4
+        assert len({len(line) for line in lines}) == 1
+
+
+async def test_scattered_letters_are_no_match() -> None:
+    app = Program()
+    async with app.run_test():
+        found = {command.name for command in commands(app.reading) if command.score("book")}
+        assert found == {"Bookmark", "View: Bookmarks"}  # Back: "Go One step back; what was typed is Kept" was one
+        best = sorted(commands(app.reading), key=lambda command: -command.score("sort"))[0]
+        assert best.name.startswith("Sort")
+
+
+async def test_what_was_typed_is_marked_in_name_and_sentence() -> None:
+    app = Program()
+    async with app.run_test():
+        (command,) = [command for command in commands(app.reading) if command.name == "View: Bookmarks"]
+        line = command.line(80, "bookmarks")
+        marked = [line.plain[span.start : span.end] for span in line.spans if span.style == MATCH]
+        assert marked == ["Bookmarks", "bookmarks"]
+        assert line.cell_length == 80

@@ -28,7 +28,7 @@ async def test_a_first_start_opens_all_papers_newest_first_with_the_keys_in_the_
     ("key", "sentence"),
     [
         ("1", "Nothing is trending yet."),
-        ("2", "Nothing is new yet."),
+        ("2", "Nothing is new."),
         ("3", "Nothing is rising yet."),
         ("6", "No bookmarks yet."),
     ],

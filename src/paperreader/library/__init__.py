@@ -54,7 +54,7 @@ class Library:
         self._now = now
         self._database = open_database(paths, create=create)
         self._asking: Asking | None = None
-        self._seen_version = 0
+        self._seen_version = self._database.data_version()
         self.writable = not self._database.read_only
         if starter:
             begin(self._database, now())
@@ -112,9 +112,9 @@ class Library:
         return papers.counts(self._database) | fed
 
     def changed_elsewhere(self) -> bool:
-        """True once after another thread's or process's commit; to be asked from one thread only."""
+        """True once after another thread's or process's commit; to be asked from the thread that opened it."""
         version = self._database.data_version()
-        changed = self._seen_version not in (0, version)
+        changed = self._seen_version != version
         self._seen_version = version
         return changed
 

@@ -63,7 +63,9 @@ class Marker:
         return _merged(found)
 
     def passage(self, text: str, width: int, where: Where | None = None) -> Highlighted:
-        """The piece of about `width` characters that has most of the words, cut at word borders, `…` at cut ends.
+        """The piece of about `width` characters that has most of the words, with `…` at its cut ends.
+
+        It is cut at word borders where they are near.
 
         Without any hit it is the beginning. Give it the text as it will be shown: marks count its characters.
         """
@@ -127,8 +129,12 @@ def _best(text: str, spans: tuple[Span, ...], width: int) -> Span:
     return chosen
 
 
+_RAGGED = 9
+"""Characters that may stay empty at the end of a passage for the sake of a whole word; a longer one is cut."""
+
+
 def _cut(text: str, width: int, hits: Span) -> Span:
-    """About `width` characters around the hits, from a word's begin to a word's end."""
+    """About `width` characters around the hits, from a word's begin to a word's end, or into a long word."""
     spare = max(0, width - (hits[1] - hits[0]))
     begin = max(0, min(hits[0] - int(spare * _LINE_OF_WORDS), len(text) - width))
     end = min(len(text), begin + width)
@@ -137,6 +143,8 @@ def _cut(text: str, width: int, hits: Span) -> Span:
         i = bisect_left(spaces, begin)
         if i < len(spaces) and spaces[i] < hits[0]:
             begin = spaces[i] + 1
-    if end < len(text) and not text[end].isspace() and spaces and spaces[-1] >= max(hits[1], begin + 1):
+            end = min(len(text), begin + width)
+            spaces = [i for i in range(begin, end) if text[i].isspace()]
+    if end < len(text) and not text[end].isspace() and spaces and spaces[-1] >= max(hits[1], begin + 1, end - _RAGGED):
         end = spaces[-1]
     return begin, end

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual.command import Provider
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
@@ -23,13 +24,13 @@ from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.screens.reading import ReadingScreen
-from paperreader.tui.typeahead import OrderlyApp
+from paperreader.tui.visiting import VisitingApp
 
 _THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
 
 if TYPE_CHECKING:
     from paperreader.tui.interrupt import Interrupt
-    from paperreader.tui.messages import LibraryLost
+    from paperreader.tui.messages import LibraryLost, RefreshEnded
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -79,7 +80,7 @@ def _commands() -> type[Provider]:
     return KeyCommands
 
 
-class PaperReader(OrderlyApp):
+class PaperReader(VisitingApp):
     """The app; everything that is about papers is on its screen."""
 
     TITLE = "paperreader"
@@ -94,6 +95,9 @@ class PaperReader(OrderlyApp):
         self.settings = settings
         self.lifeline: Lifeline | None = None
         self.damage: LibraryDamaged | None = None
+        library.trends.weights = settings.trending.weights
+        library.trends.by_source = settings.trending.by_source
+        self._plain = self._plain_signs()
         self._memory = Memory.load(self._recalled())
         # Before Textual's own beginning: a theme set after it costs a second parsing of all CSS, 11 ms of the start.
         self.set_reactive(PaperReader.theme, self._first_theme())
@@ -103,6 +107,13 @@ class PaperReader(OrderlyApp):
         self._ending = threading.Event()
         self.set_keymap(dict(keys or {}))
         self.reading = ReadingScreen(library, self._memory, glyphs.choose(), settings, dict(keys or {}))
+
+    def _plain_signs(self) -> Sequence[LineFilter]:
+        if not glyphs.is_ascii():
+            return ()
+        from paperreader.tui.plain_terminal import PlainSigns
+
+        return (PlainSigns(),)
 
     def _recalled(self) -> str | None:
         try:
@@ -118,6 +129,10 @@ class PaperReader(OrderlyApp):
     def available_themes(self) -> dict[str, Theme]:
         """Textual's themes and ours; asked for at every line that is drawn."""
         return _THEMES
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and where the terminal has only ASCII ours."""
+        return [*super().get_line_filters(), *self._plain]
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours in any theme."""
@@ -151,13 +166,23 @@ class PaperReader(OrderlyApp):
         self.work_on_index()
         self.run_worker(self._back_up, thread=True, group="backup")
         self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+        self.begin_visit()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """However the end comes, the place is kept and threads stop at their next step."""
         if not self._ending.is_set():
             self._ending.set()
             self.reading.remember_now()
+            self.end_visit()
         super().exit(result, return_code, message)
+
+    def on_refresh_ended(self, event: RefreshEnded) -> None:
+        """New papers are in the lists now, the cursor's paper where it was; the index follows."""
+        if self.refresher is not None and (sentence := self.refresher.ended(event)):
+            self.reading.status.say(sentence)
+        self.reading.look_again()
+        self.reading.count_views()
+        self.work_on_index()
 
     def first_touch(self) -> None:
         """From now on, resting is reading."""

@@ -36,8 +36,10 @@ class Glyphs:
     """Parts of a cell of a bar from the left, growing; empty where bars have whole cells only."""
     levels: str
     """The steps of a sparkline, growing."""
-    empty: str
-    """A cell of a progress bar not yet reached."""
+    reached: str
+    """A cell of a progress bar."""
+    ahead: str
+    """A cell of it that is not yet reached."""
     tick: str
     """Something is chosen or done."""
     apostrophe: str
@@ -57,7 +59,8 @@ UNICODE = Glyphs(
     full="█",
     eighths="▏▎▍▌▋▊▉",
     levels="▁▂▃▄▅▆▇█",
-    empty="░",
+    reached="━",
+    ahead="─",
     tick="✓",
     apostrophe="’",
 )
@@ -74,7 +77,8 @@ ASCII = Glyphs(
     full="#",
     eighths="",
     levels="_.-=+*%#",
-    empty=".",
+    reached="=",
+    ahead="-",
     tick="+",
     apostrophe="'",
 )

@@ -26,8 +26,12 @@ _IDS_FROM = 92
 """Cells of width from which on the names for settings.toml have a column of their own."""
 _NAMED = 8
 """Where no more than these are shown, narrow screens have room for the names too."""
+_ROOMY = 72
+"""Cells of width from which on keys and examples of questions stand in one column."""
 _NARROW = 56
 """Cells of width below which the keys have a smaller column."""
+_TIGHT = 40
+"""Cells of width below which it is the smallest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _sections(
         members = [key for key in keys if key.group == group and key not in pressed and _matches(key, query)]
         if members:
             yield group, [_line(key, works, ascii_only=ascii_only) for key in members]
-    typed = [Line(head, text) for head, text in SYNTAX if _holds(f"{SEARCHING} {head} {text}", query)]
+    typed = [Line(head, text) for head, text in SYNTAX if holds(f"{SEARCHING} {head} {text}", query)]
     if typed:
         yield SEARCHING, typed
 
@@ -85,21 +89,23 @@ def _is_pressed(key: Key, query: str) -> bool:
 
 
 def _matches(key: Key, query: str) -> bool:
-    return _holds(f"{' '.join(drawn(key))} {key.label} {key.help} {key.id} {key.group}", query)
+    return holds(f"{' '.join(drawn(key))} {key.label} {key.help} {key.id} {key.group}", query)
 
 
-def _holds(text: str, query: str) -> bool:
-    """Whether each word of the query stands in the text, whatever the case and the accents.
+SHORT = 3
+"""Letters that count at the start of a word only: they stand inside of nearly everything."""
 
-    Up to three letters count at the start of a word only: they stand inside of nearly everything.
-    """
+
+def holds(text: str, query: str) -> bool:
+    """Whether each word of the query stands in the text, whatever case and accents; `SHORT` ones begin words."""
     within = f" {folded(text)}"
-    return all((word if len(word) > 3 else f" {word}") in within for word in folded(query).split())
+    return all((word if len(word) > SHORT else f" {word}") in within for word in folded(query).split())
 
 
 def _drawn(line: Line, width: int, *, named: bool) -> Iterator[Content]:
     """The head in its column, the text beside it on as many lines as it needs, the name at the right or below."""
-    column = min(26 if not line.id else 17 if width >= _NARROW else 9, max(4, width // 2))
+    column = 24 if width >= _ROOMY or not line.id else 17 if width >= _NARROW else 12 if width >= _TIGHT else 9
+    column = min(column, max(4, width // 2))
     aside = width >= _IDS_FROM and bool(line.id)
     room = max(8, width - column - 2 - (25 if aside else 0))
     style = "$foreground" if line.works else "$muted"

@@ -114,6 +114,7 @@ KEYS: tuple[Key, ...] = (
     Key("reading.view_unread", "5", "view('unread')", "Unread", "Show the papers you have not read.", "Look"),
     Key("reading.view_bookmarks", "6", "view('bookmarks')", "Bookmarks", "Show your bookmarks.", "Look"),
     # The program
+    Key("app.refresh", "R", "refresh", "refresh", "Ask the feeds for new papers; while it runs: end it.", "Program"),
     Key("app.help", "?,f1", "help", "all keys", "Show all keys, found by typing.", "Program"),
     Key("app.palette", ":,ctrl+p", "command_palette", "commands", "Find any command by its name.", "Program"),
     Key("app.suspend", "ctrl+z", "suspend_process", "suspend", "Go back to the shell; `fg` returns.", "Program", True),

@@ -96,3 +96,21 @@ class IndexFailed(Message):
 
     reason: str
     """A sentence for the person."""
+
+
+@dataclass
+class RefreshMoved(Message):
+    """The feeds are being asked."""
+
+    progress: str
+    """Each one's own: "Hugging Face 1/2  arXiv cs.CL 2/3"."""
+
+
+@dataclass
+class RefreshEnded(Message):
+    """All feeds were asked, or as many as could be."""
+
+    sentence: str
+    """What came of it."""
+    offline: bool
+    """Whether this machine is not on the network."""

@@ -8,9 +8,12 @@ from paperreader.paper import View
 from paperreader.tui.content import styled
 
 _VIEWS = {
-    View.TRENDING: ("Nothing is trending yet.", "The first refresh brings votes. Until then 4 shows all papers."),
-    View.NEW: ("Nothing is new yet.", "What a refresh brings is listed here. Until then 4 shows all papers."),
-    View.RISING: ("Nothing is rising yet.", "It takes two refreshes to see votes grow. Until then 4 shows all papers."),
+    View.TRENDING: (
+        "Nothing is trending yet.",
+        "R asks the feeds, which tell of votes. 4 shows all papers.",
+    ),
+    View.NEW: ("Nothing is new.", "What a refresh (R) brings is listed here. 4 shows all papers."),
+    View.RISING: ("Nothing is rising yet.", "It takes two refreshes (R) to see votes grow. 4 shows all papers."),
     View.ALL: (
         "The library is empty.",
         "“paperreader starter on” brings the starter papers, “paperreader import FILE” your own.",

@@ -15,29 +15,33 @@ from textual.content import Content
 from textual.screen import Screen
 
 from paperreader.paper import Sort
+from paperreader.plain import folded
 from paperreader.tui.acting import act, actor, works
+from paperreader.tui.content import MATCH, cut
 from paperreader.tui.glyphs import is_ascii
+from paperreader.tui.key_table import SHORT, holds
 from paperreader.tui.keys import BY_ID, GROUPS, Key, drawn, remapped
 
 LOOK = """
 CommandPalette {
     & > Vertical { margin: 1 0 0 0; width: 100%; max-width: 92; background: $surface; }
-    & > .command-palette--highlight { color: $yours; text-style: bold underline; }
     SearchIcon { display: none; }
     #--input { border: none; padding: 1 1; background: $surface; }
     #--results { border: none; padding: 0 0 1 0; background: $surface; }
     CommandInput { height: 1; border: none; }
     CommandInput, CommandInput:focus { padding: 0 1; }
-    CommandList { border: none; background: $surface; }
+    CommandList { border: none; background: $surface; scrollbar-size-vertical: 1; }
 }
 """
 """CSS for the app: the palette as the rest looks, with neither frames nor a sign that some terminals have not."""
 
 _ITSELF = "app.palette"
-_COLUMN = 15
-"""Cells for the name: the longest of a view."""
-_NAME = 2
-"""A match in the name weighs twice one in the sentence."""
+_COLUMN = 22
+"""Cells for the name: the longest of an order."""
+_WIDEST = 92
+# Cells of the palette, where the window has them; its padding and its scroll bar take five.
+_WHOLE, _NAME, _SENTENCE = 1.0, 0.8, 0.4
+"""What a match weighs: at the beginning of the name, at that of another word in it, in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,27 @@ class Command:
     listed: bool = True
     """Whether it is there before anything was typed."""
 
-    @property
-    def line(self) -> str:
-        """What is shown, and typed against."""
-        return f"{self.name:<{_COLUMN}}  {self.text}" + (f"  {self.keys}" if self.keys else "")
+    def score(self, query: str) -> float:
+        """How well what was typed fits: 0 unless each of its words begins one of ours (or is inside, if it is long)."""
+        if not holds(f"{self.name} {self.text}", query):
+            return 0.0
+        name = folded(self.name)
+        begins = name.startswith(folded(query).strip())
+        return _WHOLE if begins else _NAME if holds(name, query) else _SENTENCE
 
-    def dressed(self, line: Content) -> Content:
-        """The line with its name brighter than the rest."""
-        return line.stylize_before("bold", 0, len(self.name)).stylize_before("not bold $muted-near", len(self.name))
+    def line(self, width: int, query: str = "") -> Content:
+        """In so many cells: name, sentence and keys in columns, what was typed marked."""
+        room = max(0, width - _COLUMN - 2 - len(self.keys) - 2 * bool(self.keys))
+        name, text = Content(self.name), cut(Content.styled(self.text, "$muted-near"), room)
+        line = Content.assemble(
+            cut(_marked(name, query), _COLUMN).stylize_before("bold"),
+            " " * max(2, _COLUMN + 2 - name.cell_length),
+            _marked(text, query),
+        )
+        if not self.keys:
+            return line
+        space = " " * max(2, width - line.cell_length - len(self.keys))
+        return Content.assemble(line, space, (self.keys, "$muted-near"))
 
 
 class KeyCommands(Provider):
@@ -69,17 +86,32 @@ class KeyCommands(Provider):
 
     async def discover(self) -> Hits:
         """What there is before anything was typed."""
+        width = _width(self.screen)
         for command in commands(self.screen):
             if command.listed:
-                yield DiscoveryHit(command.dressed(Content(command.line)), command.run, text=command.line)
+                yield DiscoveryHit(command.line(width), command.run, text=command.name)
 
     async def search(self, query: str) -> Hits:
         """What matches, the best first."""
-        matcher = self.matcher(query)
+        width = _width(self.screen)
         for command in commands(self.screen):
-            score = max(matcher.match(command.name) * _NAME, matcher.match(command.line))
-            if score > 0:
-                yield Hit(score, command.dressed(matcher.highlight(command.line)), command.run, text=command.line)
+            score = command.score(query)
+            if score:
+                yield Hit(score, command.line(width, query), command.run, text=command.name)
+
+
+def _width(screen: Screen[Any]) -> int:
+    return min(screen.app.size.width, _WIDEST) - 5
+
+
+def _marked(text: Content, query: str) -> Content:
+    """The words of the query where they begin words of the text, or stand inside."""
+    plain = text.plain.casefold()
+    for word in query.casefold().split():
+        at = plain.find(word) if plain.startswith(word) or len(word) > SHORT else plain.find(f" {word}") + 1
+        if at > 0 or plain.startswith(word):
+            text = text.stylize(MATCH, at, at + len(word))
+    return text
 
 
 def commands(screen: Screen[Any]) -> Iterator[Command]:

@@ -5,7 +5,8 @@ below), `$cursor-blurred` and `$cursor` (the row under the cursor without and wi
 Text: `$foreground`; `$muted` supports it, `$muted-near` does so on the three near planes; `$faint` only decorates;
 `$link` is where one can go; `$yours` what is the person's or was matched; `$rising` what is rising or new;
 `$wrong` errors.
-Styles: `$cursor-style` and `$match-style` say the same once more without colour.
+Styles: `$cursor-style`, `$match-style` and `$field-cursor-style` say the same once more without colour,
+and `$divider` ("block" or "none") whether lines part the panes, which then stand on one ground.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _of_textual(get: Callable[[str], str]) -> dict[str, str]:
         "input-cursor-background": get("foreground"),
         "input-cursor-foreground": get("background"),
         "input-selection-background": f"{get('link')} 30%",
-        "scrollbar": get("cursor"),
+        "scrollbar": get("thumb"),
         "scrollbar-hover": get("faint"),
         "scrollbar-active": get("muted"),
         "scrollbar-background": get("background"),
@@ -96,6 +97,7 @@ DARK = _ours(
         "bar": "#1f2429",
         "cursor": "#2b303a",
         "cursor-blurred": "#21262c",
+        "thumb": "#353b46",
         "foreground": "#cfd3da",
         "muted": "#7d8590",
         "muted-near": "#a3abb6",
@@ -115,8 +117,9 @@ LIGHT = _ours(
         "background": "#fbf9f4",
         "surface": "#f5f1e8",
         "bar": "#f0ece1",
-        "cursor": "#f0ecd8",
-        "cursor-blurred": "#f1ede3",
+        "cursor": "#eeecd0",
+        "cursor-blurred": "#f1eddc",
+        "thumb": "#d2cbb8",
         "foreground": "#2b2d31",
         "muted": "#6b675f",
         "muted-near": "#57534b",
@@ -188,6 +191,8 @@ def variables(theme: Theme, colours: Depth = Depth.MANY) -> dict[str, str]:
         "cursor-style": "bold reverse" if plain else "bold",
         "cursor-blurred-style": "bold underline" if plain else "bold",
         "match-style": "bold underline" if plain else "bold",
+        "field-cursor-style": "reverse" if colours is Depth.NONE else "none",
+        "divider": "block" if plain else "none",
     }
 
 

@@ -100,7 +100,7 @@ def votes(paper: Paper, glyphs: Glyphs) -> Content:
     """Votes where known, and what is the person's."""
     parts = []
     if paper.votes is not None:
-        parts.append(Content.styled(f"{glyphs.votes} {paper.votes:,}", "$rising"))
+        parts.append(Content.styled(f"{glyphs.votes} {paper.votes:,}", "$yours"))
     if paper.bookmarked is not None:
         parts.append(Content.styled(f"{glyphs.star} bookmarked", "$yours"))
     return Content("   ").join(parts) if parts else Content("")

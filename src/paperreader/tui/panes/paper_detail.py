@@ -268,12 +268,9 @@ class PaperDetail(Lines):
         self._strips.clear()
         self._measure()
 
-    def on_focus(self) -> None:
-        """The heading gets brighter."""
-        self.lay_out()
-
-    def on_blur(self) -> None:
-        """And darker again."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """The heading gets brighter, or darker again. (`on_focus` is called before the pane has it.)"""
+        super().watch_has_focus(has_focus)
         self.lay_out()
 
     def watch_glyphs(self) -> None:

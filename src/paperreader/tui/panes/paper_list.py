@@ -49,6 +49,9 @@ class PaperList(CursorList):
     PaperList {
         background: $background;
         color: $foreground;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
         & > .paper-list--cursor { background: $cursor; text-style: $cursor-style; }
         & > .paper-list--blurred { background: $cursor-blurred; text-style: $cursor-blurred-style; }
         & > .paper-list--muted { color: $muted; }
@@ -145,6 +148,10 @@ class PaperList(CursorList):
         if self.rid is not None:
             self.post_message(self.OpenPaper(self.rid))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without papers there is nowhere to go and nothing to read."""
+        return True if self.count else None
+
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -184,7 +191,7 @@ class PaperList(CursorList):
             self.call_later(self.redraw)
         columns = Columns.of(width, votes=self._votes)
         if part:
-            text, spans = self._passage(index, width - columns.indent - 2).get(row.rid, ("", ()))
+            text, spans = self._passage(index, width - columns.indent - 3).get(row.rid, ("", ()))
             return passage_line(text, spans, columns, width, look)
         return title_line(row, self.hits.in_title(row.title) if self.hits else (), columns, look)
 
@@ -227,10 +234,11 @@ class PaperList(CursorList):
         base = self.rich_style
         if state != "plain":
             base += self._part(state)
-        quiet = base + self._part("muted" if state == "plain" else "near") + Style(bold=False)
+        grey = base + self._part("muted" if state == "plain" else "near")
+        quiet = grey + Style(bold=False)
         return Look(
             title=base,
-            seen=quiet,
+            seen=grey,  # bold under the cursor: its ground alone is faint while another pane has the focus
             muted=quiet,
             unread=base + self._part("link"),
             star=base + self._part("yours"),

@@ -118,7 +118,25 @@ class SearchPane(Widget):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another question: ask it, or say that there is none."""
         event.stop()
+        self._make_room()
         self.ask()
+
+    def on_descendant_focus(self) -> None:
+        """A question is begun."""
+        self._make_room()
+
+    def on_descendant_blur(self) -> None:
+        """It is asked, or was never typed."""
+        self._make_room()
+
+    def watch_column(self) -> None:
+        """Beside each other views and question share a line."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a line of its own the question needs what the views have while nothing is asked."""
+        if self.is_mounted:
+            self.set_class(self.question.has_focus or bool(self.question.value), "-asked")
 
     def ask(self) -> None:
         """Ask what stands in the field, the latest state of the library being searched."""

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from paperreader.tui.content import cut, styled
-from paperreader.tui.glyphs import UNICODE, Glyphs, bar
+from paperreader.tui.glyphs import UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from paperreader.tui.messages import IndexMoved
@@ -47,6 +47,8 @@ class StatusLine(Widget):
     """Whether the list has the focus: this line is its heading."""
     index: reactive[IndexMoved | None] = reactive(None)
     """How far the index is, while it is being brought up to date."""
+    asking: reactive[str] = reactive("")
+    """How far the feeds are, while they are being asked."""
     lasting: reactive[str] = reactive("")
     """What is true for longer: a read-only library, another process at work."""
     glyphs: reactive[Glyphs] = reactive(UNICODE)
@@ -87,7 +89,7 @@ class StatusLine(Widget):
             return styled(self.said, style="$foreground", tex=True)
         if self.index is not None:
             return self._progress(self.index)
-        parts = [self.lasting] if self.lasting else []
+        parts = [part for part in (self.asking, self.lasting) if part]
         if self.showing.size:
             parts.append(f"{self.showing.at:,}/{self.showing.size:,}")
         return styled("   ".join(parts), style="$muted", tex=False)
@@ -95,10 +97,10 @@ class StatusLine(Widget):
     def _progress(self, index: IndexMoved) -> Content:
         if index.writing:
             return Content.styled("indexing  writing…", "$muted")
-        full = bar(index.part, _BAR, self.glyphs)
+        reached = max(1, round(index.part * _BAR))
         return Content.assemble(
             ("indexing ", "$muted"),
-            (full, "$rising"),
-            (self.glyphs.empty * (_BAR - len(full)), "$faint"),
+            (self.glyphs.reached * reached, "$muted"),
+            (self.glyphs.ahead * (_BAR - reached), "$faint"),
             (f" {index.part:.0%}  {index.done:,} of {index.total:,}", "$muted"),
         )

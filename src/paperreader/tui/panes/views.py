@@ -15,8 +15,8 @@ from textual.widget import Widget
 
 from paperreader.paper import View
 
-_QUESTION = 44
-# Cells of the line above list and detail that belong to the question and to what was found.
+_QUESTION = 17
+# Cells of the line above list and detail that belong to the field while it is empty.
 
 
 class Views(Widget):
@@ -26,9 +26,9 @@ class Views(Widget):
     Views { width: auto; height: 7; color: $foreground; }
     """
 
-    counts: reactive[Mapping[View, int]] = reactive({})
+    counts: reactive[Mapping[View, int]] = reactive({}, layout=True)
     """How many papers each view has, as far as they were counted."""
-    chosen: reactive[View] = reactive(View.ALL)
+    chosen: reactive[View] = reactive(View.ALL, layout=True)
     """The view that the list shows."""
     column: reactive[bool] = reactive(True, layout=True)
     """Whether they stand below each other."""
@@ -56,10 +56,11 @@ class Views(Widget):
         return sum(cell_len(_plain(view)) + 2 for view in self._in_line(container.width - _QUESTION)) - 2
 
     def _in_line(self, width: int) -> list[View]:
-        """Those that have a place on one line: those that wait for a refresh give way first."""
+        """Those that have a place on one line: those that wait for a refresh give way first, the chosen one last."""
         views = list(View)
+        last = sorted(views, key=lambda view: (view is self.chosen, view is View.ALL, not self._waits(view)))
         while len(views) > 1 and sum(cell_len(_plain(view)) + 2 for view in views) - 2 > width:
-            views.remove(next((view for view in views if view is not self.chosen), views[0]))
+            views.remove(last.pop(0))
         return views
 
     def _named(self, view: View) -> Content:

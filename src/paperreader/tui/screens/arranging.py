@@ -20,6 +20,7 @@ from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.tui.glyphs import ASCII, UNICODE, Glyphs
 from paperreader.tui.keys import Focus
+from paperreader.tui.panes.divider import Divider
 from paperreader.tui.panes.footer import Footer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.paper_list import PaperList
@@ -100,7 +101,9 @@ class ArrangedScreen(Screen[None]):
         yield StatusLine().data_bind(mine.glyphs)
         with Panes(id="panes"):
             yield SearchPane(self.find).data_bind(mine.glyphs, mine.view, mine.counts, mine.column)
+            yield Divider(id="beside").data_bind(mine.glyphs)
             yield PaperList().data_bind(mine.glyphs)
+            yield Divider(id="between").data_bind(mine.glyphs)
             yield PaperDetail().data_bind(mine.glyphs)
         yield Footer()
 
@@ -142,8 +145,8 @@ class ArrangedScreen(Screen[None]):
         self.search.display = not reads and (
             memory.sidebar or self.pane == "search" or bool(self.search.question.value)
         )
+        self.set_class(self.search.display, "-searchable")
         self.detail.above = int(wide and size.height >= _AIRY)
-        self.search.views.display = self.shape != "narrow"
         # Fixed, not 1fr: while the terminal is too small nothing in here is measured again, so nothing is lost.
         styles.width, styles.height = size.width, size.height - 2
         side = memory.sidebar_width if wide else size.width

@@ -7,16 +7,20 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from paperreader.tui import glyphs
 from paperreader.tui.acting import works
 from paperreader.tui.glyphs import is_ascii
 from paperreader.tui.key_table import table
 from paperreader.tui.keys import Key, remapped
+
+_AROUND, _AROUND_SMALL = 8, 2
+# Lines of the sheet that are not the keys: margins, title, field, how to leave.
 
 
 class HelpScreen(ModalScreen[None]):
@@ -31,16 +35,21 @@ class HelpScreen(ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     HelpScreen {
-        align: center middle;
-        background: $background 60%;
-        & > #help { width: 100%; max-width: 108; height: 100%; max-height: 44; background: $surface; padding: 1 2; }
-        & #filter { height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
+        align: center top;
+        background: $background;
+        & > #help { width: 100%; max-width: 112; height: auto; max-height: 100%; background: $surface; padding: 1 2; }
+        & #title { height: 1; text-style: bold; color: $foreground; margin: 0 0 1 0; }
+        & #line { height: 1; }
+        & #prompt { width: 2; color: $link; }
+        & #filter { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $foreground; }
         & #filter:focus { border: none; background-tint: transparent 0%; }
         & #filter > .input--placeholder { color: $muted; }
-        & #keys { margin: 1 0; scrollbar-size-vertical: 1; scrollbar-background: $surface; }
+        & #keys { height: auto; margin: 1 0; scrollbar-size-vertical: 1; scrollbar-background: $surface; }
+        & #text { height: auto; padding: 0 1 0 0; }
         & #close { height: 1; color: $muted; }
         &:ansi > #help { border: round $faint; padding: 0 1; }
         &.-small > #help { border: none; padding: 0 1; }
+        &.-small #title { display: none; }
         &.-small #keys { margin: 0; }
     }
     """
@@ -62,7 +71,10 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """A field, the keys, how to leave."""
         with Container(id="help"):
-            yield Input(placeholder="All keys: type what you look for", compact=True, id="filter")
+            yield Static("All keys", id="title", markup=False)
+            with Horizontal(id="line"):
+                yield Static(glyphs.choose().prompt, id="prompt", markup=False)
+                yield Input(placeholder="type what you want to do, or press a key", compact=True, id="filter")
             with VerticalScroll(id="keys", can_focus=False):
                 yield Static(id="text", markup=False)
             arrows = "Up Down" if self._ascii else "↑ ↓"
@@ -74,7 +86,9 @@ class HelpScreen(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Draw it for this width, once the layout knows it."""
-        self.set_class(self.app.size.height < 20 or self.app.size.width < 60, "-small")
+        small = self.app.size.height < 20 or self.app.size.width < 60
+        self.set_class(small, "-small")
+        self.keys.styles.max_height = max(1, self.app.size.height - (_AROUND_SMALL if small else _AROUND))
         self.call_after_refresh(self._draw)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -84,7 +98,7 @@ class HelpScreen(ModalScreen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        width = self.keys.scrollable_content_region.width
+        width = self.text.content_region.width
         lines = table(self._own(), self.field.value, width, works=self._can, ascii_only=self._ascii)
         if not lines:
             lines = [Content.styled("No key does that. Esc, then : finds commands by name.", "$muted")]

@@ -51,7 +51,7 @@ class ListedScreen(ArrangedScreen):
         self.answer: Found | None = None
         self.everywhere = False
         self._asked = ""
-        self._had_papers = True
+        self._possible = (True, False, False)
         self._painted = False
         self._refused = ("", 0.0)
         self._ordering: array[int] | None = None
@@ -283,12 +283,13 @@ class ListedScreen(ArrangedScreen):
         asked, size = self.answer is not None, len(self.papers.listing)
         self.status.showing = Showing(
             label="Everywhere" if self.everywhere else self.view.label,
-            order=(self.hit_order if asked else self.order).label,
+            order=(self.hit_order if asked else self.order).label if size or not self.view.waits_for_refresh else "",
             size=size,
             at=self.papers.cursor + 1 if size else 0,
         )
-        if bool(size) != self._had_papers:
-            self._had_papers = bool(size)
+        possible = (bool(size), asked, self.can_widen)
+        if possible != self._possible:
+            self._possible = possible
             self.refresh_bindings()
 
     @property

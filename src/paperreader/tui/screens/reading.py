@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperreader.library import Library
@@ -10,7 +11,7 @@ from paperreader.paper import Paper, Sort
 from paperreader.settings import Settings
 from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
-from paperreader.tui.keys import BY_ID, bindings, footer
+from paperreader.tui.keys import BY_ID, Hint, bindings, footer
 from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
@@ -20,7 +21,14 @@ from paperreader.tui.screens.marking import MarkingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
-    from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
+    from paperreader.tui.messages import (
+        IndexFailed,
+        IndexMoved,
+        IndexReady,
+        IndexWaits,
+        RefreshEnded,
+        RefreshMoved,
+    )
 
 _ON_A_PAPER = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors"})
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
@@ -109,13 +117,24 @@ class ReadingScreen(MarkingScreen):
 
     def _teach(self) -> None:
         hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII)
-        self.footer.offers = tuple(Offer(hint, works(self, BY_ID[hint.ids[0]])) for hint in hints)
+        self.footer.offers = tuple(self._offered(hint) for hint in hints)
+
+    def _offered(self, hint: Hint) -> Offer:
+        """Enter in the field does another thing where nothing was found."""
+        nothing = self.answer is not None and not self.answer.ids
+        if nothing and hint.ids[0] == "search.down":
+            return Offer(hint, works=False)
+        if hint.ids[0] != "search.accept" or not nothing:
+            return Offer(hint, works(self, BY_ID[hint.ids[0]]))
+        return Offer(replace(hint, label="everywhere") if self.can_widen else hint, self.can_widen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot work now."""
         if action in _WRITING and not self.library.writable:
             return None
         if action in _ON_A_PAPER and self.is_mounted and self.papers.rid is None:
+            return None
+        if action == "sort" and self.is_mounted and not self.papers.count:
             return None
         if action == "everywhere":
             return True if self.can_widen and self.search.question.value.strip() else None
@@ -124,6 +143,14 @@ class ReadingScreen(MarkingScreen):
         return True
 
     # What lasts
+
+    def on_refresh_moved(self, event: RefreshMoved) -> None:
+        """The feeds are being asked."""
+        self.status.asking = event.progress
+
+    def on_refresh_ended(self, event: RefreshEnded) -> None:
+        """And have told."""
+        self.status.asking = ""
 
     def on_index_moved(self, event: IndexMoved) -> None:
         """Show how far it is."""
