@@ -9,6 +9,14 @@ from paperreader.paths import Paths
 from paperreader.tui.panes.too_small import TooSmall
 from tests.tui.conftest import MEDIUM, NARROW, WIDE, Open, Reader
 
+
+@pytest.fixture(autouse=True)
+def _with_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the terminal has none, a line between the panes takes a cell."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 SHRINKING = ((100, 30), (80, 20), (60, 14), (45, 11), (39, 9), (20, 5), (8, 2), (41, 10), (90, 25))
 
 
@@ -32,7 +40,7 @@ async def test_medium_has_the_question_above_list_and_text(indexed: Paths, readi
             "PaperList": (0, 2, 80, 9),
             "PaperDetail": (0, 11, 80, 12),
         }
-        assert "4 All  5 Unread  6 Bookmarks" in reader.shown()[1]
+        assert "3 Rising  4 All  5 Unread  6 Bookmarks" in reader.shown()[1]
 
 
 async def test_narrow_has_one_pane_at_a_time(indexed: Paths, reading: Open) -> None:
@@ -126,7 +134,7 @@ async def test_the_footer_teaches_what_works_where_the_focus_is(indexed: Paths, 
         assert "Enter results   Esc back" in reader.shown()[-1]
         await reader.burst("escape", "6")
         dimmed = [offer.hint.label for offer in reader.screen.footer.offers if not offer.works]
-        assert dimmed == ["bookmark", "browser"]
+        assert dimmed == ["move", "read", "bookmark", "browser", "sort"]
 
 
 async def test_a_click_on_the_footer_is_the_key(indexed: Paths, reading: Open) -> None:
