@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import shutil
 import sqlite3
+import weakref
 from pathlib import Path
 
 import pytest
 
-from paperreader.errors import LibraryBusy, LibraryDamaged, SettingsError
+from paperreader.errors import LibraryBusy, LibraryDamaged, PaperReaderError, SettingsError
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.paths import Paths
@@ -240,3 +243,37 @@ async def test_who_has_not_touched_anything_since_the_start_has_read_nothing(ind
         assert [reader.app.touched, reader.screen.detail.watched] == [False, False]
         await reader.burst("j")
         assert [reader.app.touched, reader.screen.detail.watched] == [True, True]
+
+
+@pytest.mark.parametrize("damaged", [LibraryDamaged("The file is damaged."), LibraryBusy("The file is locked.")])
+async def test_damage_that_only_background_work_meets_ends_the_app_too(
+    indexed: Paths, reading: Open, damaged: PaperReaderError
+) -> None:
+    async with reading(indexed) as reader:
+        await asyncio.to_thread(reader.screen.overlook, damaged)
+        await asyncio.to_thread(reader.screen.overlook, damaged)
+        await reader.calm()
+        assert reader.app.damage is (damaged if isinstance(damaged, LibraryDamaged) else None)
+        assert reader.app._exit is isinstance(damaged, LibraryDamaged)
+        assert not reader.app._notifications
+
+
+class Circle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+async def test_garbage_is_looked_for_when_nobody_waits_for_a_frame(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("j")
+        gc.disable()
+        try:
+            circle = weakref.ref(Circle())
+            reader.app._tidy_at_rest()
+            assert circle() is not None
+            reader.app.last_touch -= 60
+            reader.app._tidied -= 120
+            reader.app._tidy_at_rest()
+            assert circle() is None
+        finally:
+            gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
+
+
+_AT_REST = 10.0
+"""Seconds without a key after which a full collection (40 ms) is in nobody's way."""
+_TIDY_EVERY = 600.0
+"""Seconds after which it is done again though nothing was touched: feeds are asked behind a screen left alone."""
 
 
 def run(paths: Paths, settings: Settings) -> int:
@@ -97,6 +104,7 @@ class PaperReader(VisitingApp):
         self.damage: LibraryDamaged | None = None
         library.trends.weights = settings.trending.weights
         library.trends.by_source = settings.trending.by_source
+        self._tidied = 0.0
         self._plain = self._plain_signs()
         self._memory = Memory.load(self._recalled())
         # Before Textual's own beginning: a theme set after it costs a second parsing of all CSS, 11 ms of the start.
@@ -210,8 +218,8 @@ class PaperReader(VisitingApp):
             self._settle_garbage()
             if not self._ending.is_set() and not self.library.verify_index():
                 self.call_later(self.work_on_index)
-        except PaperReaderError:
-            return  # the first question says what is the matter
+        except PaperReaderError as error:
+            self.reading.overlook(error)  # the first question says what is the matter
 
     def _settle_garbage(self) -> None:
         """What warming up made stays. Looking through it all took 40 ms, and happened twenty times in 500 keys."""
@@ -239,14 +247,23 @@ class PaperReader(VisitingApp):
         if isinstance(news, IndexReady):
             self.run_worker(self._warm, thread=True, group="warm")
 
+    def _tidy_at_rest(self) -> None:
+        """Look for garbage in circles when nobody waits for a frame: once after each while of use, and now and then."""
+        now = monotonic()
+        used = self.last_touch > self._tidied or now - self._tidied > _TIDY_EVERY
+        if used and now - self.last_touch > _AT_REST:
+            gc.collect()
+            self._tidied = now
+
     def _look_elsewhere(self) -> None:
         """Another process may have changed the library: show what it did, and index it."""
+        self._tidy_at_rest()
         try:
             if self.library.changed_elsewhere():
                 self.reading.look_again()
                 self.work_on_index()
-        except PaperReaderError:
-            return  # what the person does next says what is the matter
+        except PaperReaderError as error:
+            self.reading.overlook(error)  # what the person does next says what is the matter
 
     # Keys
 

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from textual.message import Message
 
-from paperreader.errors import IndexBusy, IndexDamaged, PaperReaderError
+from paperreader.errors import IndexBusy, IndexDamaged, LibraryDamaged, PaperReaderError
 from paperreader.library import Library
 from paperreader.paths import Paths
-from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits
+from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits, LibraryLost
 
 FEW = 100
 """Papers that a thread beside the screen puts in: a commit of 1,200 froze the screen for 356 ms, a child for 18 ms."""
@@ -31,6 +31,8 @@ async def bring_up(library: Library, paths: Paths, post: Post, stop: Callable[[]
     """
     try:
         await _brought_up(library, paths, post, stop)
+    except LibraryDamaged as error:
+        post(LibraryLost(error))
     except PaperReaderError as error:
         post(IndexFailed(str(error)))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 
 from textual import events
 from textual.app import App
@@ -26,14 +27,19 @@ class OrderlyApp(App[None]):
     touched = False
     """Whether the person has done anything yet: who starts the program and fetches a coffee is not reading."""
 
+    last_touch = 0.0
+    """When the person did something last, in the seconds of time.monotonic."""
+
     def first_touch(self) -> None:
         """The person is here."""
 
     async def on_event(self, event: events.Event) -> None:
         """Obey a bound key at once and wholly; leave everything else to Textual."""
-        if not self.touched and isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown):
-            self.touched = True
-            self.first_touch()
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown):
+            self.last_touch = monotonic()
+            if not self.touched:
+                self.touched = True
+                self.first_touch()
         if isinstance(event, events.Key) and not event.is_forwarded and await self._obeyed(event):
             return
         await super().on_event(event)

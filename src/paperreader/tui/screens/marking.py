@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from paperreader.errors import PaperReaderError
+from paperreader.errors import LibraryDamaged, PaperReaderError
 from paperreader.library import Done
 from paperreader.paper import Row, View
 from paperreader.tui.listing import Listing
@@ -99,7 +99,8 @@ class MarkingScreen(ListedScreen):
             return
         try:
             await asyncio.to_thread(self.library.mark_read, [rid], auto=True)
-        except PaperReaderError:
+        except PaperReaderError as error:
+            self.overlook(error)
             return
         self._marked()
 
@@ -175,6 +176,11 @@ class MarkingScreen(ListedScreen):
 
     # Counts, and what others did
 
+    def overlook(self, error: PaperReaderError) -> None:
+        """Nobody asked for what failed: nothing is said, unless the library is damaged. From any thread."""
+        if isinstance(error, LibraryDamaged):
+            self.refuse(error)
+
     def count_views(self) -> None:
         """Count the views anew, in a thread."""
         self.run_worker(self._count, thread=True, group="count", exclusive=True)
@@ -184,8 +190,8 @@ class MarkingScreen(ListedScreen):
 
         try:
             self.post_message(PapersCounted(self.library.counts()))
-        except PaperReaderError:
-            return  # the counts stay as they were; what the person does next says what is the matter
+        except PaperReaderError as error:
+            self.overlook(error)  # the counts stay as they were; what the person does next says what is the matter
 
     def on_papers_counted(self, event: PapersCounted) -> None:
         """Show them in place."""
@@ -202,8 +208,8 @@ class MarkingScreen(ListedScreen):
 
         try:
             self.post_message(ListChanged(view, base, self.read_keeping(view, base)))
-        except PaperReaderError:
-            return  # the list stays as it was; what the person does next says what is the matter
+        except PaperReaderError as error:
+            self.overlook(error)  # the list stays as it was; what the person does next says what is the matter
 
     def on_list_changed(self, event: ListChanged) -> None:
         """The paper under the cursor stays there, whatever came and went around it."""
