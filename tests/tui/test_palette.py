@@ -157,3 +157,15 @@ async def test_what_was_typed_is_marked_in_name_and_sentence() -> None:
         marked = [line.plain[span.start : span.end] for span in line.spans if span.style == MATCH]
         assert marked == ["Bookmarks", "bookmarks"]
         assert line.cell_length == 80
+
+
+async def test_only_the_name_of_a_command_is_bold() -> None:
+    app = Program()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("ctrl+p", *"pdf")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        segments = [segment for strip in app.screen._compositor.render_strips() for segment in strip]
+        sentence = next(segment for segment in segments if "Open the" in segment.text)
+        assert sentence.style is not None
+        assert not sentence.style.bold

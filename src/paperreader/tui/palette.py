@@ -69,7 +69,7 @@ class Command:
     def line(self, width: int, query: str = "") -> Content:
         """In so many cells: name, sentence and keys in columns, what was typed marked."""
         room = max(0, width - _COLUMN - 2 - len(self.keys) - 2 * bool(self.keys))
-        name, text = Content(self.name), cut(Content.styled(self.text, "$muted-near"), room)
+        name, text = Content(self.name), cut(Content.styled(self.text, "not bold $muted-near"), room)
         line = Content.assemble(
             cut(_marked(name, query), _COLUMN).stylize_before("bold"),
             " " * max(2, _COLUMN + 2 - name.cell_length),
@@ -78,7 +78,7 @@ class Command:
         if not self.keys:
             return line
         space = " " * max(2, width - line.cell_length - len(self.keys))
-        return Content.assemble(line, space, (self.keys, "$muted-near"))
+        return Content.assemble(line, space, (self.keys, "not bold $muted-near"))
 
 
 class KeyCommands(Provider):
