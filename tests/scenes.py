@@ -67,6 +67,8 @@ class Scene:
     """Columns and rows."""
     keys: tuple[str, ...] = ()
     """What is pressed before the picture is taken, by Textual's names."""
+    voted: bool = False
+    """Whether feeds were asked for two days, as `_be_voted_for` makes up."""
     lived_in: bool = False
     """Whether the library has the made-up votes and marks, or is as at a first start."""
     theme: str = ""
@@ -78,6 +80,8 @@ class Scene:
 SCENES = (
     Scene("wide", "The list, the text and the search side by side.", WIDE, ("s", "s", "s", "g"), lived_in=True),
     Scene("search", "A question, its hits and why they are hits.", WIDE, ("/", *"bootstrap track"), lived_in=True),
+    Scene("trending", "What people vote for this week, and why.", WIDE, ("1", "w", "j", "j"), voted=True),
+    Scene("trending-medium", "The same for a day, in 80 columns.", MEDIUM, ("1", "j"), voted=True),
     Scene("medium", "A first start in 80 columns and 24 lines.", MEDIUM, ("j", "j")),
     Scene("help", "The keys, found by typing.", WIDE, ("?", *"paper"), lived_in=True),
     Scene("light", "Like paper.", WIDE, ("j",) * 6, lived_in=True, theme="paperreader-light"),
@@ -110,7 +114,7 @@ class Picture:
 
 
 class Studio:
-    """Two libraries to take pictures of, made once; every scene gets a copy."""
+    """Three libraries to take pictures of, made once; every scene gets a copy."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is empty, or not there yet; it may be deleted afterwards."""
@@ -118,11 +122,14 @@ class Studio:
         _first_start(folder / "new")
         shutil.copytree(folder / "new", folder / "lived-in")
         _live_in(folder / "lived-in")
+        shutil.copytree(folder / "new", folder / "voted")
+        _be_voted_for(folder / "voted")
 
     async def take(self, scene: Scene) -> Picture:
         """Play the scene and take its picture. Raises TimeoutError if the screen never comes to rest."""
         home = self._folder / scene.name
-        shutil.copytree(self._folder / ("lived-in" if scene.lived_in else "new"), home)
+        kind = "voted" if scene.voted else "lived-in" if scene.lived_in else "new"
+        shutil.copytree(self._folder / kind, home)
         paths = Paths.under(home)
         with _in_terminal(scene.terminal):
             library = Library.open(paths, now=lambda: NOW)
@@ -164,6 +171,41 @@ def _live_in(home: Path) -> None:
     library.mark_read(rids[3::6])
     library.bookmark(rids[2::11])
     library.close()
+
+
+def _be_voted_for(home: Path) -> None:
+    """Make up what six refreshes within two days would have left for 60 papers, the quicker ones listed today."""
+    paths = Paths.under(home)
+    papers = list(starter_sightings())[::4][:60]
+    database = Database(paths.database)
+    for hours in (44, 32, 26, 14, 6, 1):
+        seen = [
+            Sighting(
+                source="huggingface",
+                arxiv_id=paper.arxiv_id,
+                votes=_votes_after(at, 48 - hours),
+                comments=at % 7,
+                stars=at * 41 % 900 if paper.code else None,
+                listed="2024-12-31" if at % 3 else "2025-01-01",
+                organisation="Example Lab" if at % 4 == 0 else "",
+                submitter="ada" if at % 5 == 0 else "",
+            )
+            for at, paper in enumerate(papers)
+        ]
+        for _ in recording.record(database, seen, NOW - hours * 3600, revive=False):
+            pass
+    database.close()
+    library = Library.open(paths, now=lambda: NOW)
+    rids = [library.resolve(paper.arxiv_id) for paper in papers]
+    library.mark_read(rids[3::6])
+    library.bookmark(rids[2::11])
+    library.close()
+
+
+def _votes_after(at: int, hours: int) -> int:
+    """Some begin early and slow down, others the other way round; 23 has no factor in common with 60."""
+    most = 260 / (1 + 0.15 * (at * 23 % 60))
+    return round(most * float((hours / 48) ** (0.4 + at % 5)))
 
 
 @contextmanager

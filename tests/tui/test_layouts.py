@@ -134,7 +134,7 @@ async def test_the_footer_teaches_what_works_where_the_focus_is(indexed: Paths, 
         assert "Enter results   Esc back" in reader.shown()[-1]
         await reader.burst("escape", "6")
         dimmed = [offer.hint.label for offer in reader.screen.footer.offers if not offer.works]
-        assert dimmed == ["move", "read", "bookmark", "browser", "sort"]
+        assert dimmed == ["move", "read", "bookmark", "sort"]
 
 
 async def test_a_click_on_the_footer_is_the_key(indexed: Paths, reading: Open) -> None:

@@ -16,7 +16,7 @@ from tests.tui.conftest import MEDIUM, Open
 
 WIDE_EMOJI = "\N{WOMAN}\u200d\N{WOMAN}\u200d\N{GIRL}"
 PLAIN = Style.null().rich_style
-LOOK = Look(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, UNICODE)
+LOOK = Look(PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, UNICODE)
 
 
 def line(width: int, **fields: object) -> str:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from textual.message import Message
 
 from paperreader.library import Library
+from paperreader.library.following import Latest
+from paperreader.library.following import World as FeedWorld
 from paperreader.paper import View
 from paperreader.paths import Paths
 from paperreader.settings import RefreshTimes, Settings, SourceSettings, WorldSettings
-from paperreader.tui.messages import RefreshEnded
+from paperreader.store import visits
+from paperreader.tui.app import PaperReader
+from paperreader.tui.messages import RefreshEnded, RefreshMoved
 from paperreader.tui.refreshing import Refresher, is_due
 from tests.feeds.hub import entry
 from tests.feeds.hub import serve as hub
-from tests.feeds.world import World, silence
+from tests.feeds.world import World, silence, text
 from tests.tui.conftest import Open, Reader
 
 TODAY = datetime.now(UTC).date().isoformat()
@@ -110,11 +117,122 @@ def test_a_refresh_is_due_when_the_last_one_is_older_than_the_settings_say(index
     six = Settings(file=indexed.settings)
     assert is_due(library, six, 1e9)
     assert not is_due(library, replace(six, refresh=RefreshTimes(on_start_hours=0)), 1e9)
-    from paperreader.store import visits
-
     visits.note_refreshed(library._database, "huggingface", 1e9, "3 new")
     assert not is_due(library, six, 1e9 + 5 * 3600)
     assert is_due(library, six, 1e9 + 7 * 3600)
+    library.close()
+
+
+async def test_progress_stands_in_the_line_above_and_r_again_ends_it(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    world.says("/api/daily_papers", silence)
+    async with reading(indexed) as reader:
+        ask(reader, at(world.url, indexed))
+        await reader.burst("1", "R")
+        await reader.until(lambda: reader.of_kind(RefreshMoved))
+        await reader.pilot.pause()
+        assert "Hugging Face 0/" in reader.shown()[0]
+        assert any("The feeds are being asked…" in line for line in reader.shown())
+        await reader.burst("escape", "escape")
+        assert reader.app.refreshing
+        await reader.burst("R")
+        assert "R again ends the refresh." in reader.shown()[0]
+        began = time.monotonic()
+        await reader.burst("R")
+        await reader.until(lambda: reader.of_kind(RefreshEnded))
+        assert time.monotonic() - began < 2.0  # half a second on a machine that has nothing else to do
+        await reader.pilot.pause()
+        assert "ended early" in reader.shown()[0]
+        assert not reader.app.refreshing
+
+
+async def test_one_feed_fails_and_the_papers_of_the_other_are_there(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    hub(world, {TODAY: [entry("2608.00001", day=TODAY)]})
+    library = Library.open(indexed)
+    library.following().follow(f"{world.url}/nothing.xml", "My feed")
+    library.close()
+    async with reading(indexed) as reader:
+        ask(reader, at(world.url, indexed))
+        await reader.burst("R")
+        await reader.until(lambda: reader.of_kind(RefreshEnded))
+        ended = reader.of_kind(RefreshEnded)[0]
+        assert "1 new" in ended.sentence
+        assert [failure.partition(":")[0] for failure in ended.failures] == ["My feed"]
+        assert not ended.complete
+        await reader.until(lambda: len(reader.screen.papers.listing) == 248)
+        await reader.until(lambda: any("My feed" in line for line in reader.shown()[1:]))
+
+
+async def test_an_empty_view_says_why_the_last_refresh_brought_nothing(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    world.says("/api/daily_papers", text("later", status=429, retry_after="600"))
+    async with reading(indexed) as reader:
+        ask(reader, at(world.url, indexed))
+        await reader.burst("1", "R")
+        await reader.until(lambda: reader.of_kind(RefreshEnded))
+        await reader.calm()
+        assert any("Hugging Face: not asked, cooling down" in line for line in reader.shown()[1:])
+
+
+@pytest.mark.parametrize(("hours", "asks"), [(7.0, True), (5.0, False)])
+async def test_the_app_asks_at_its_start_when_the_last_time_is_long_ago(
+    indexed: Paths, world: World, hours: float, asks: bool
+) -> None:
+    hub(world, {TODAY: [entry("2608.00001", day=TODAY)]})
+    library = Library.open(indexed)
+    visits.note_refreshed(library._database, "huggingface", time.time() - hours * 3600, "3 new")
+    settings = replace(at(world.url, indexed), refresh=RefreshTimes(on_start_hours=6))
+    messages: list[Message] = []
+    app = PaperReader(library, settings)
+    async with app.run_test(size=(140, 40), message_hook=messages.append) as pilot:
+        reader = Reader(app, pilot, messages)
+        looked = [work for work in app.workers if work.group == "refresh"]
+        await reader.until(lambda: all(work.is_finished for work in looked) and bool(app.reading.counts))
+        if asks:
+            await reader.until(lambda: reader.of_kind(RefreshEnded))
+            await reader.until(lambda: len(app.reading.papers.listing) == 248)
+        await reader.calm()
+        assert bool(world.asked) is asks
+        app.exit()
+    await asyncio.to_thread(lambda: None)
+    library.close()
+
+
+async def test_what_another_process_refreshes_comes_without_moving_the_cursors_paper(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    hub(world, {TODAY: [entry(f"2608.{number:05}", day=TODAY) for number in range(1, 6)]})
+    async with reading(indexed) as reader:
+        await reader.burst("j", "j")
+        before = reader.row().rid
+        other = Library.open(indexed)
+        for _ in other.following(FeedWorld.of(at(world.url, indexed).world)).refresh(Latest()):
+            pass
+        other.close()
+        reader.app._look_elsewhere()
+        await reader.until(lambda: len(reader.screen.papers.listing) == 252)
+        await reader.calm()
+        assert reader.row().rid == before
+        await reader.until(lambda: reader.screen.counts.get(View.TRENDING) == 5)
+
+
+async def test_a_library_that_cannot_be_written_asks_nobody(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        reader.library.writable = False
+        await reader.burst("R")
+        assert "cannot be written" in reader.shown()[0]
+        assert not reader.app.refreshing
+
+
+def test_nothing_is_due_where_no_feed_is_switched_on(indexed: Paths) -> None:
+    library = Library.open(indexed)
+    off = WorldSettings(huggingface=SourceSettings(on=False))
+    assert is_due(library, Settings(file=indexed.settings), 1e9)
+    assert not is_due(library, Settings(file=indexed.settings, world=off), 1e9)
     library.close()
 
 

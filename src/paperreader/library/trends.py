@@ -10,7 +10,7 @@ from enum import Enum
 
 from paperreader.store import arrivals, tallies
 from paperreader.store.database import Database
-from paperreader.trending import DEFAULT, Place, Weights, ordered
+from paperreader.trending import DEFAULT, Place, Tally, Weights, ordered
 
 
 class Span(Enum):
@@ -71,6 +71,12 @@ class Trends:
         self.weights = weights
         self.by_source = False
         """Whether the order is Hugging Face's own, where it gave one."""
+        self._since: float | None = None
+
+    @property
+    def today(self) -> date:
+        """The day that it is, in UTC as lists of a day are made."""
+        return datetime.fromtimestamp(self._now(), UTC).date()
 
     def trending(self, window: Window) -> Trend:
         """The window's papers by the formula, or in the source's own order: its ranks, behind those the votes."""
@@ -95,11 +101,16 @@ class Trends:
 
     def new(self) -> array[int]:
         """The papers that feeds brought since the visit before this one, the last first."""
-        return arrivals.since(self._database, arrivals.last_visit(self._database))
+        since = arrivals.last_visit(self._database) if self._since is None else self._since
+        return arrivals.since(self._database, since)
 
     def begin_visit(self) -> None:
-        """The person is here: from now on, New is what comes after the end of their last visit."""
+        """The person is here: from now on, New is what comes after the end of their last visit.
+
+        A second visit beside this one (another terminal) takes nothing out of New here.
+        """
         arrivals.begin_visit(self._database, self._now())
+        self._since = arrivals.last_visit(self._database)
 
     def end_visit(self) -> None:
         """The person leaves, having seen what there was."""
@@ -108,6 +119,10 @@ class Trends:
     def place(self, rid: int, window: Window) -> Place | None:
         """Why this paper is where it is; None where it is not in the window."""
         return self.trending(window).places.get(rid)
+
+    def tallies(self, rid: int) -> list[Tally]:
+        """What sources counted of this paper, the oldest first."""
+        return tallies.of(self._database, [rid])[rid]
 
     def step(self, window: Window, by: int) -> Window:
         """The window a step later, or earlier where `by` is below zero; days without papers are stepped over."""
@@ -128,7 +143,7 @@ class Trends:
     def _latest(self) -> date | None:
         """The latest day that has papers. A list of a day after tomorrow waits, unless there is no other: then it is
         our clock that is wrong."""
-        tomorrow = datetime.fromtimestamp(self._now(), UTC).date() + timedelta(days=1)
+        tomorrow = self.today + timedelta(days=1)
         return tallies.latest_day(self._database, tomorrow) or tallies.latest_day(self._database, date.max)
 
     def _places(self, first: date, last: date) -> list[Place]:

@@ -186,8 +186,7 @@ class PaperReader(VisitingApp):
 
     def on_refresh_ended(self, event: RefreshEnded) -> None:
         """New papers are in the lists now, the cursor's paper where it was; the index follows."""
-        if self.refresher is not None and (sentence := self.refresher.ended(event)):
-            self.reading.status.say(sentence)
+        self.refresh_ended(event)
         self.reading.look_again()
         self.reading.count_views()
         self.work_on_index()
@@ -261,7 +260,8 @@ class PaperReader(VisitingApp):
         try:
             if self.library.changed_elsewhere():
                 self.reading.look_again()
-                self.work_on_index()
+                if not self.refreshing:  # it comes in pieces; the index gets them all at its end
+                    self.work_on_index()
         except PaperReaderError as error:
             self.reading.overlook(error)  # what the person does next says what is the matter
 
@@ -279,7 +279,7 @@ class PaperReader(VisitingApp):
         from paperreader.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen())
+            await self.push_screen(HelpScreen(weights=self.library.trends.weights))
 
     def action_command_palette(self) -> None:
         """Every command by its name, in our colours."""

@@ -18,6 +18,10 @@ class Glyphs:
     """Before a bookmark."""
     rising: str
     """Before a paper that moved up."""
+    falling: str
+    """Before one that moved down."""
+    revised: str
+    """Before a bookmark of which a newer version has come."""
     votes: str
     """Before a number of votes."""
     ellipsis: str
@@ -50,6 +54,8 @@ UNICODE = Glyphs(
     unread="•",
     star="★",
     rising="↑",
+    falling="↓",
+    revised="↻",
     votes="▲",
     ellipsis="…",
     prompt="›",
@@ -68,6 +74,8 @@ ASCII = Glyphs(
     unread="*",
     star="!",
     rising="^",
+    falling="v",
+    revised="+",
     votes="^",
     ellipsis="~",
     prompt=">",

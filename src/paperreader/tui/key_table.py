@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from textual.content import Content
 
@@ -45,14 +46,21 @@ class Line:
 
 
 def table(
-    keys: Iterable[Key], query: str, width: int, *, works: Callable[[Key], bool], ascii_only: bool = False
+    keys: Iterable[Key],
+    query: str,
+    width: int,
+    *,
+    works: Callable[[Key], bool],
+    ascii_only: bool = False,
+    more: Mapping[str, Sequence[tuple[str, str]]] = MappingProxyType({}),
 ) -> list[Content]:
     """The lines of the help screen: everything for an empty query, else what matches it.
 
-    `works` tells whether a key can do its work now; those that cannot are told so.
+    `works` tells whether a key can do its work now; those that cannot are told so. `more` are further sections.
     """
     lines: list[Content] = []
     sections = list(_sections(list(keys), query, works, ascii_only=ascii_only))
+    sections += _told_beside(more, query)
     named = sum(len(members) for _, members in sections) <= _NAMED
     for title, members in sections:
         if lines:
@@ -76,6 +84,13 @@ def _sections(
     typed = [Line(head, text) for head, text in SYNTAX if holds(f"{SEARCHING} {head} {text}", query)]
     if typed:
         yield SEARCHING, typed
+
+
+def _told_beside(more: Mapping[str, Sequence[tuple[str, str]]], query: str) -> Iterator[tuple[str, list[Line]]]:
+    for title, told in more.items():
+        lines = [Line(head, text) for head, text in told if holds(f"{title} {head} {text}", query)]
+        if lines:
+            yield title, lines
 
 
 def _line(key: Key, works: Callable[[Key], bool], *, ascii_only: bool) -> Line:

@@ -103,13 +103,17 @@ KEYS: tuple[Key, ...] = (
     Key("reading.pdf", "P", "pdf", "PDF", "Open the PDF.", "Read"),
     Key("reading.copy_link", "y", "copy_link", "copy link", "Copy the paper's link.", "Read"),
     Key("reading.authors", "e", "authors", "all authors", "Show all authors, or only the first again.", "Read"),
+    Key("reading.linked", "L", "linked", "models, datasets, Spaces", "Ask what is linked on Hugging Face.", "Read"),
     Key("reading.sort", "s", "sort", "sort", "Order the list in another way.", "Look"),
     Key("reading.sidebar", "z", "sidebar", "search pane", "Hide the search pane, or show it again.", "Look"),
     Key("reading.narrower", "<", "narrower", "narrower", "Make the pane narrower.", "Look"),
     Key("reading.wider", ">", "wider", "wider", "Make the pane wider.", "Look"),
     Key("reading.view_trending", "1", "view('trending')", "Trending", "Show the papers people vote for now.", "Look"),
-    Key("reading.view_new", "2", "view('new')", "New", "Show the papers that the last refresh brought.", "Look"),
+    Key("reading.view_new", "2", "view('new')", "New", "Show what came since your last visit.", "Look"),
     Key("reading.view_rising", "3", "view('rising')", "Rising", "Show the papers that gain votes fastest.", "Look"),
+    Key("reading.earlier", "[", "earlier", "days", "Go to an earlier day, week or month.", "Look"),
+    Key("reading.later", "]", "later", "later", "Go to a later day, week or month of Trending.", "Look"),
+    Key("reading.window", "w", "window", "week", "Trending by day, by week or by month.", "Look"),
     Key("reading.view_all", "4", "view('all')", "All", "Show every paper.", "Look"),
     Key("reading.view_unread", "5", "view('unread')", "Unread", "Show the papers you have not read.", "Look"),
     Key("reading.view_bookmarks", "6", "view('bookmarks')", "Bookmarks", "Show your bookmarks.", "Look"),
@@ -122,7 +126,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E m R w [ ] x Space v c J K f i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E m x Space v c J K f i a d 7 8 9 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
@@ -132,8 +136,8 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
         ("list.open",),
         ("reading.bookmark",),
         ("reading.search",),
-        ("reading.browse",),
         ("reading.sort",),
+        ("app.refresh",),
         ("app.help",),
     ),
     "detail": (
@@ -155,6 +159,9 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
     ),
 }
 """For each pane the six to eight things to teach; those of one tuple share a label ("j k move")."""
+
+IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
+"""What is taught besides where the list shows a window of time, after the first four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +197,19 @@ def drawn(key: Key, focus: Focus = "list", *, ascii_only: bool = False) -> tuple
     return tuple(shown(name, ascii_only=ascii_only) for name in usable)
 
 
-def footer(focus: Focus, keymap: Mapping[str, str] | None = None, *, ascii_only: bool = False) -> tuple[Hint, ...]:
-    """The hints for the pane that has the focus, in order of use; what has no key there is left out."""
+def footer(
+    focus: Focus, keymap: Mapping[str, str] | None = None, *, ascii_only: bool = False, trending: bool = False
+) -> tuple[Hint, ...]:
+    """The hints for the pane that has the focus, in order of use; what has no key there is left out.
+
+    `trending`: the list shows a window of time.
+    """
+    rows = FOOTERS[focus]
+    if trending and focus == "list":
+        rows = (*rows[:4], *IN_TRENDING, *rows[4:])
     mine = {key.id: key for key in remapped(keymap)}
     hints = []
-    for ids in FOOTERS[focus]:
+    for ids in rows:
         firsts = tuple(_firsts((mine[each] for each in ids), focus, ascii_only=ascii_only))
         if firsts:
             hints.append(Hint(firsts, mine[ids[0]].label, ids))

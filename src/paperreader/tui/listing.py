@@ -6,8 +6,12 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from paperreader.paper import Row
+
+if TYPE_CHECKING:
+    from paperreader.library.trends import Trend
 
 PAGE = 32
 """Rows read at a time: a screenful takes two or three reads of about 0.1 ms."""
@@ -27,6 +31,8 @@ class Listing:
     """The papers in the list's order; nobody changes it, a change makes a new Listing."""
     read: Callable[[Sequence[int]], list[Row]]
     """Rows by their ids, in that order; papers that are gone are left out."""
+    trend: Trend | None = None
+    """Why they stand in this order, where feeds tell: for each paper its place and its movement."""
     _pages: OrderedDict[int, dict[int, Row]] = field(default_factory=OrderedDict, repr=False)
 
     @classmethod
@@ -80,11 +86,11 @@ class Listing:
     def without(self, rids: Collection[int]) -> Listing:
         """The same list, those papers taken out."""
         gone = frozenset(rids)
-        return Listing(array("q", (rid for rid in self.rids if rid not in gone)), self.read)
+        return Listing(array("q", (rid for rid in self.rids if rid not in gone)), self.read, self.trend)
 
     def of(self, rids: Iterable[int]) -> Listing:
         """Another list, whose rows are read in the same way."""
-        return Listing(array("q", rids), self.read)
+        return Listing(array("q", rids), self.read, self.trend)
 
     def _page(self, number: int) -> dict[int, Row]:
         rows = self.read([rid for rid in self.rids[number * PAGE : (number + 1) * PAGE] if rid])

@@ -12,6 +12,7 @@ from paperreader.paper import View
 from paperreader.tui.listing import Listing
 
 if TYPE_CHECKING:
+    from paperreader.feeds import Detail
     from paperreader.search.finding import Found
 
 
@@ -114,3 +115,19 @@ class RefreshEnded(Message):
     """What came of it."""
     offline: bool
     """Whether this machine is not on the network."""
+    failures: tuple[str, ...] = ()
+    """Each feed that failed, with what to do next."""
+    complete: bool = True
+    """Whether every feed has told all."""
+
+
+@dataclass
+class LinkedFound(Message):
+    """Hugging Face was asked what is linked to a paper."""
+
+    rid: int
+    """Which paper."""
+    detail: Detail | None
+    """What it told; None where it does not know the paper, or could not be asked."""
+    error: str = ""
+    """Why it could not be asked; empty where it answered."""

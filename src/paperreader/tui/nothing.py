@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from textual.content import Content
 
 from paperreader.paper import View
 from paperreader.tui.content import styled
 
 _VIEWS = {
-    View.TRENDING: (
-        "Nothing is trending yet.",
-        "R asks the feeds, which tell of votes. 4 shows all papers.",
-    ),
-    View.NEW: ("Nothing is new.", "What a refresh (R) brings is listed here. 4 shows all papers."),
-    View.RISING: ("Nothing is rising yet.", "It takes two refreshes (R) to see votes grow. 4 shows all papers."),
     View.ALL: (
         "The library is empty.",
         "“paperreader starter on” brings the starter papers, “paperreader import FILE” your own.",
@@ -23,8 +19,44 @@ _VIEWS = {
 }
 
 
+class Asked(NamedTuple):
+    """What is to be said of the feeds."""
+
+    now: bool = False
+    """Whether they are being asked."""
+    ever: bool = False
+    """Whether any has told of votes."""
+    trouble: str = ""
+    """Why the last asking brought less than everything."""
+
+
+def nothing_fed(view: View, window: str, asked: Asked) -> Content:
+    """Of an empty view that feeds fill; `window` is that of Trending, in words."""
+    heading, way_out = _fed(view, window, ever=asked.ever)
+    if asked.now:
+        return _said(Content.styled(heading, "$foreground"), "The feeds are being asked…")
+    ways = [asked.trouble] if asked.trouble else []
+    return _said(Content.styled(heading, "$foreground"), *ways, way_out, "4 shows all papers.")
+
+
+def _fed(view: View, window: str, *, ever: bool) -> tuple[str, str]:
+    """What is the matter, and what to do."""
+    if view is View.NEW:
+        return "Nothing is new.", "What has come since your last visit is listed here. R asks the feeds."
+    if view is View.RISING:
+        growing = "Votes are seen to grow from one refresh (R) to the next, some hours apart."
+        return "Nothing is rising yet.", growing
+    if not ever:
+        return "Nothing is trending yet.", "R fetches today’s papers and their votes from Hugging Face."
+    if window in ("today", "this week", "this month"):
+        return f"Nothing is trending {window}.", "R asks the feeds; [ goes to earlier days."
+    return f"Nothing is known of {window}.", "R asks Hugging Face for it; ] goes back to later days."
+
+
 def nothing_in(view: View) -> Content:
     """Of an empty view."""
+    if view not in _VIEWS:
+        return nothing_fed(view, "today", Asked())
     heading, way_out = _VIEWS[view]
     return _said(Content.styled(heading, "$foreground"), way_out)
 

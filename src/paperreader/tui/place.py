@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+from paperreader.library.trends import Span
 from paperreader.paper import Row, Sort, View
 from paperreader.tui.listing import Listing
 
@@ -19,6 +20,8 @@ _AROUND = 120
 # Papers kept on each side of the place: more than a tall terminal shows.
 _WORTH_IT = 2_000
 # Papers in a list from which on reading all of it would be felt at the start (35 ms for 100,000 on a quiet machine).
+
+_SPANS = [span.value for span in Span]
 
 SIDEBAR = 27
 """Columns of the search pane where nobody has changed them."""
@@ -50,6 +53,8 @@ class Memory(NamedTuple):
     sidebar_width: int = SIDEBAR
     detail_share: int = DETAIL_SHARE
     list_share: int = LIST_SHARE
+    span: str = "day"
+    """How long the window of Trending is: a `trends.Span`'s value."""
     theme: str = ""
     """The theme chosen in the app; empty where nobody chose."""
     size: int = 0
@@ -95,6 +100,7 @@ class Memory(NamedTuple):
             sort=_member(Sort, kept.get("sort"), self.sort),
             place=_place(place) if isinstance(place, dict) else self.place,
             sidebar=kept.get("sidebar") is not False,
+            span=span if (span := kept.get("span")) in _SPANS else self.span,
             theme=kept["theme"] if isinstance(kept.get("theme"), str) else "",
         )
         return memory._replace(

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 from paperreader.errors import PaperReaderError
 from paperreader.library import Library
 from paperreader.settings import Settings
+from paperreader.tui.nothing import Asked
 from paperreader.tui.screens.reading import ReadingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
+    from paperreader.tui.messages import RefreshEnded
     from paperreader.tui.refreshing import Refresher
+
+_TOLD_FOR = 8.0
+"""Seconds that a failure stays on the screen."""
 
 
 class VisitingApp(OrderlyApp):
@@ -28,18 +33,51 @@ class VisitingApp(OrderlyApp):
 
     def begin_visit(self) -> None:
         """New is what comes from now on; feeds are asked when that is long ago, and again while the app is open."""
-        from paperreader.tui.refreshing import Refresher, is_due
+        from paperreader.tui.refreshing import Refresher
 
         self.refresher = Refresher(self.library, self.settings, self.reading.post_message, self._in_thread)
         try:
             if self.library.writable:
                 self.library.trends.begin_visit()
-            if is_due(self.library, self.settings, time.time()):
-                self.refresher.by_itself()
         except PaperReaderError as error:
             self.reading.refuse(error)
+        if self.settings.refresh.on_start_hours > 0:
+            self._in_thread(self._look_whether_due)
         if self.settings.refresh.every_hours > 0:
-            self.set_interval(self.settings.refresh.every_hours * 3600, self.refresher.by_itself)
+            self.set_interval(self.settings.refresh.every_hours * 3600, self._refresh_by_itself)
+
+    def _look_whether_due(self) -> None:
+        from paperreader.tui.refreshing import is_due
+
+        try:
+            if is_due(self.library, self.settings, time.time()):
+                self.call_later(self._refresh_by_itself)
+        except PaperReaderError as error:
+            self.reading.overlook(error)
+
+    def _refresh_by_itself(self) -> None:
+        if self.refresher is not None and not self.refresher.running:
+            self.refresher.by_itself()
+            self._tell_that_asked()
+
+    def _tell_that_asked(self) -> None:
+        if self.refresher is not None and self.refresher.running:
+            self.reading.tell_asked(Asked(now=True))
+
+    @property
+    def refreshing(self) -> bool:
+        """Whether feeds are being asked now."""
+        return self.refresher is not None and self.refresher.running
+
+    def refresh_ended(self, event: RefreshEnded) -> None:
+        """Say what came of it; to who asked also what each failure means."""
+        if self.refresher is None:
+            return
+        asked = not self.refresher.quiet
+        if sentence := self.refresher.ended(event):
+            self.reading.status.say(sentence)
+        for failure in event.failures if asked else ():
+            self.notify(failure, severity="warning", markup=False, timeout=_TOLD_FOR)
 
     def _in_thread(self, work: Callable[[], None]) -> None:
         self.run_worker(work, thread=True, group="refresh")
@@ -54,5 +92,13 @@ class VisitingApp(OrderlyApp):
 
     def action_refresh(self) -> None:
         """Ask the feeds; while they are being asked, offer to end it."""
-        if self.refresher is not None and (sentence := self.refresher.press()):
+        if self.refresher is None:
+            return
+        if not self.library.writable:
+            self.reading.status.say("The library cannot be written: nothing new could be kept.")
+            return
+        if sentence := self.refresher.press(self.reading.wanted):
             self.reading.status.say(sentence)
+        else:
+            self.reading.status.asking = "asking the feeds…"
+            self._tell_that_asked()

@@ -11,6 +11,8 @@ from textual.style import Style
 from paperreader.paper import STARTER, Paper
 from paperreader.tui.content import Spans, cut, joined, link, styled
 from paperreader.tui.glyphs import Glyphs
+from paperreader.tui.panes import detail_more
+from paperreader.tui.panes.detail_more import NOTHING, More
 
 MEASURE = 80
 """Cells of the longest line: what the eye finds back from."""
@@ -51,9 +53,13 @@ def page(
     all_authors: bool = False,
     chosen: int | None = None,
     bright: bool = False,
+    more: More = NOTHING,
 ) -> Page:
-    """The page of a paper: `hits` are the question's words in a text; `chosen` is the link that the keys are on."""
-    links = tuple(paper_links(paper))
+    """The page of a paper: `hits` are the question's words in a text; `chosen` is the link that the keys are on.
+
+    `more` is what feeds told beside.
+    """
+    links = paper_links(paper)
     title = styled(
         paper.shown_title, hits(paper.shown_title, "title"), style="bold $foreground" if bright else "bold $muted-near"
     )
@@ -61,13 +67,37 @@ def page(
     if paper.authors:
         parts.append(authors(paper, hits, all_authors=all_authors))
     parts.append(Content(""))
-    parts += [line for line in (votes(paper, glyphs), facts(paper, glyphs)) if line]
+    lines = (
+        detail_more.votes(paper, more, glyphs),
+        facts(paper, glyphs),
+        detail_more.told(paper, glyphs),
+        detail_more.appeared(paper, glyphs),
+    )
+    parts += [line for line in lines if line]
     if links:
         parts.append(Content("   ").join([_link(each, number, number == chosen) for number, each in enumerate(links)]))
     parts += [Content(""), *text(paper, hits)]
     if paper.keywords:
         parts += [Content(""), keywords(paper, hits)]
-    return Page(tuple(parts), links)
+    parts += _linked(more, glyphs, links, chosen)
+    return Page(tuple(parts), tuple(links))
+
+
+def _linked(more: More, glyphs: Glyphs, links: list[Link], chosen: int | None) -> list[Content]:
+    """What is linked on Hugging Face, each a place to go, added to `links`; or how to ask for it."""
+    parts = []
+    for group in detail_more.groups(more):
+        parts += [Content(""), Content.styled(group.heading, "$muted")]
+        for item in group.items:
+            links.append(Link(item.id, item.url))
+            facts = detail_more.linked_facts(item, glyphs)
+            drawn = _link(links[-1], len(links) - 1, len(links) - 1 == chosen)
+            parts.append(Content.assemble(drawn, "  ", facts) if facts else drawn)
+    if more.asking:
+        parts += [Content(""), Content.styled("Asking Hugging Face what is linked to it…", "$muted")]
+    elif more.remark and not parts:
+        parts += [Content(""), styled(more.remark, style="$muted", tex=False)]
+    return parts
 
 
 def paper_links(paper: Paper) -> list[Link]:
@@ -79,8 +109,12 @@ def paper_links(paper: Paper) -> list[Link]:
         links.append(Link(f"doi {paper.doi}" if paper.link.startswith("https://doi.org/") else "page", paper.link))
     if paper.pdf_link:
         links.append(Link("PDF", paper.pdf_link))
+    if page := detail_more.hugging_face_page(paper):
+        links.append(Link("Hugging Face", page))
     if paper.code_link:
         links.append(Link("code", paper.code_link))
+    if paper.project_link:
+        links.append(Link("project", paper.project_link))
     return links
 
 
@@ -96,32 +130,27 @@ def authors(paper: Paper, hits: Marking, *, all_authors: bool) -> Content:
     return Content.assemble(line, "  ", _pressable(Content.styled(more, "$link"), {UNFOLD: True}))
 
 
-def votes(paper: Paper, glyphs: Glyphs) -> Content:
-    """Votes where known, and what is the person's."""
-    parts = []
-    if paper.votes is not None:
-        parts.append(Content.styled(f"{glyphs.votes} {paper.votes:,}", "$yours"))
-    if paper.bookmarked is not None:
-        parts.append(Content.styled(f"{glyphs.star} bookmarked", "$yours"))
-    return Content("   ").join(parts) if parts else Content("")
-
-
 def facts(paper: Paper, glyphs: Glyphs) -> Content:
-    """Date, classes, source."""
-    pieces = [date_in_words(paper.published), *paper.categories[:4], source_in_words(paper)]
+    """Date, classes, version, source."""
+    version = f"v{paper.version}" if paper.version else ""
+    pieces = [date_in_words(paper.published), *paper.categories[:4], version, source_in_words(paper)]
     shown = [styled(piece, style="$muted", tex=False) for piece in pieces if piece]
     return joined(shown, f" {glyphs.dot} ", "$muted") if shown else Content("")
 
 
 def text(paper: Paper, hits: Marking) -> list[Content]:
-    """The abstract; or the summary, and that it is one; or that there is none."""
+    """The abstract; or the summary, and that it is one; or that there is none. Then what others make of it."""
+    others: list[Content] = []
+    for heading, said in detail_more.summaries(paper):
+        others += [Content(""), Content.styled(heading, "italic $muted")]
+        others += [styled(part, hits(part, "text"), style="$foreground") for part in paragraphs(said)]
     if not paper.text:
-        return [Content.styled("No abstract. o opens the paper's page.", "$muted")]
+        return [Content.styled("No abstract. o opens the paper's page.", "$muted"), *others]
     body = [styled(part, hits(part, "text"), style="$foreground") for part in paragraphs(paper.text)]
     if not paper.text_is_summary:
-        return body
+        return [*body, *others]
     whose = "in paperreader's words" if STARTER in paper.sources else "in other words than the paper's"
-    return [Content.styled(f"Summary {whose}, not the abstract.", "italic $muted"), Content(""), *body]
+    return [Content.styled(f"Summary {whose}, not the abstract.", "italic $muted"), Content(""), *body, *others]
 
 
 def paragraphs(whole: str) -> list[str]:
@@ -152,7 +181,8 @@ def date_in_words(published: str) -> str:
 def source_in_words(paper: Paper) -> str:
     """Who told of it first."""
     first = paper.sources[0] if paper.sources else ""
-    return {STARTER: "starter library", "import": "imported"}.get(first, first)
+    named = {STARTER: "starter library", "import": "imported", detail_more.HUGGING_FACE: "Hugging Face"}
+    return named.get(first, first)
 
 
 def _tag(word: str) -> str:

@@ -34,7 +34,7 @@ class Footer(Widget):
     """
 
     offers: reactive[Sequence[Offer]] = reactive(())
-    """What to teach, the most useful first; the last one (all keys) stays when room gets scarce."""
+    """What to teach, the most useful first. Where room is scarce, what cannot work now goes first, the last never."""
 
     @dataclass(eq=False)
     class Press(Message):
@@ -50,7 +50,8 @@ class Footer(Widget):
     def _fitting(self) -> list[Offer]:
         offers = list(self.offers)
         while len(offers) > 1 and sum(_width(offer) + _GAP for offer in offers) - _GAP > self.size.width:
-            del offers[-2]
+            idle = [place for place, offer in enumerate(offers[:-1]) if not offer.works]
+            del offers[idle[-1] if idle else -2]
         return offers
 
     def on_click(self, event: events.Click) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
@@ -15,6 +16,7 @@ from paperreader.paper import Paper
 from paperreader.tui.content import Spans, paragraph
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
+from paperreader.tui.panes.detail_more import NOTHING, More
 from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, Page, Part, page
 from paperreader.tui.panes.lines import Lines
 from paperreader.tui.panes.spacing import apart
@@ -69,6 +71,9 @@ class PaperDetail(Lines):
     def __init__(self) -> None:
         super().__init__()
         self.paper: Paper | None = None
+        self.more: Callable[[Paper], More] = lambda paper: NOTHING
+        """Tells what is known beside a paper; asked whenever one is shown."""
+        self._more = NOTHING
         self.all_authors = False
         self.chosen: int | None = None
         self._hits: Marking = no_hits
@@ -88,6 +93,7 @@ class PaperDetail(Lines):
         """Show this paper; another one from its first line on, the same one (marked meanwhile) where it was."""
         other = self.paper is None or paper is None or paper.rid != self.paper.rid
         self.paper, self._hits = paper, hits
+        self._more = NOTHING if paper is None else self.more(paper)
         if other:
             self.all_authors, self.chosen, self._wanted = False, None, 0
             self.rest()
@@ -106,9 +112,9 @@ class PaperDetail(Lines):
                 all_authors=self.all_authors,
                 chosen=self.chosen if focused else None,
                 bright=focused,
+                more=self._more,
             )
         )
-
         self._stale = True
         if self.is_mounted:
             self.refresh()

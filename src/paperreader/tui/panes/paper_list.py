@@ -43,7 +43,7 @@ class PaperList(CursorList):
 
     BINDINGS = bindings("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"paper-list--{name}" for name in ("cursor", "blurred", "muted", "near", "link", "yours", "match")
+        f"paper-list--{name}" for name in ("cursor", "blurred", "muted", "near", "link", "yours", "rising", "match")
     }
     DEFAULT_CSS = """
     PaperList {
@@ -58,6 +58,7 @@ class PaperList(CursorList):
         & > .paper-list--near { color: $muted-near; }
         & > .paper-list--link { color: $link; }
         & > .paper-list--yours { color: $yours; }
+        & > .paper-list--rising { color: $rising; }
         & > .paper-list--match { color: $yours; text-style: $match-style; }
     }
     """
@@ -189,11 +190,14 @@ class PaperList(CursorList):
             # The column comes with the first paper that has votes, and stays: lines must not shift back and forth.
             self._votes = True
             self.call_later(self.redraw)
-        columns = Columns.of(width, votes=self._votes)
+        trend = self.listing.trend
+        columns = Columns.of(width, votes=self._votes, moves=trend is not None)
         if part:
             text, spans = self._passage(index, width - columns.indent - 3).get(row.rid, ("", ()))
             return passage_line(text, spans, columns, width, look)
-        return title_line(row, self.hits.in_title(row.title) if self.hits else (), columns, look)
+        place = trend.places.get(row.rid) if trend is not None else None
+        spans = self.hits.in_title(row.title) if self.hits else ()
+        return title_line(row, spans, columns, look, place.moved if place is not None else 0)
 
     def _row_at(self, index: int) -> Row | None:
         try:
@@ -242,6 +246,7 @@ class PaperList(CursorList):
             muted=quiet,
             unread=base + self._part("link"),
             star=base + self._part("yours"),
+            rising=base + self._part("rising"),
             match=base + self._part("match"),
             glyphs=self.glyphs,
         )

@@ -24,6 +24,7 @@ _AUTHOR = 12
 _YEAR = 3
 _VOTES = 5
 _MARKS = 4
+_MOVE = 2
 _RIGHT = 1
 
 
@@ -34,20 +35,22 @@ class Columns(NamedTuple):
     """Cells of the title and of the passage under it."""
     votes: bool
     """Whether there is a column of votes: only where some paper has any."""
+    moves: bool
+    """Whether there is a column of arrows: only where the order is that of a trend."""
     author: bool
     year: bool
 
     @classmethod
-    def of(cls, width: int, *, votes: bool) -> Columns:
+    def of(cls, width: int, *, votes: bool, moves: bool = False) -> Columns:
         """For a list of so many cells."""
         author, year = width >= AUTHOR_FROM, width >= YEAR_FROM
-        taken = _MARKS + _VOTES * votes + (_AUTHOR + 2) * author + (_YEAR + 2) * year + _RIGHT
-        return cls(title=max(0, width - taken), votes=votes, author=author, year=year)
+        taken = _MARKS + _VOTES * votes + _MOVE * moves + (_AUTHOR + 2) * author + (_YEAR + 2) * year + _RIGHT
+        return cls(title=max(0, width - taken), votes=votes, moves=moves, author=author, year=year)
 
     @property
     def indent(self) -> int:
         """Where the title begins."""
-        return _MARKS + _VOTES * self.votes
+        return _MARKS + _VOTES * self.votes + _MOVE * self.moves
 
 
 class Look(NamedTuple):
@@ -59,20 +62,24 @@ class Look(NamedTuple):
     muted: Style
     unread: Style
     star: Style
+    rising: Style
     match: Style
     glyphs: Glyphs
 
 
-def title_line(row: Row, spans: Spans, columns: Columns, look: Look) -> Strip:
-    """The marks, the votes, the title with its hits, the first author, the year."""
+def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int = 0) -> Strip:
+    """The marks, the votes, the movement in places, the title with its hits, the first author, the year."""
     segments = [
         Segment(" ", look.muted),
         Segment(" " if row.read else look.glyphs.unread, look.unread),
         Segment(look.glyphs.star if row.bookmarked else " ", look.star),
-        Segment(" ", look.muted),
+        Segment(look.glyphs.revised if row.revised else " ", look.star),
     ]
     if columns.votes:
         segments.append(Segment(f"{short_number(row.votes):>{_VOTES - 1}} ", look.muted))
+    if columns.moves:
+        arrow = look.glyphs.rising if moved > 0 else look.glyphs.falling if moved < 0 else " "
+        segments += [Segment(arrow, look.rising if moved > 0 else look.muted), Segment(" ", look.muted)]
     segments += marked(row.title, spans, columns.title, look.seen if row.read else look.title, look)
     if columns.author:
         name, _ = as_shown(surname(row.first_author))

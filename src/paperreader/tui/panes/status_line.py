@@ -28,6 +28,8 @@ class Showing(NamedTuple):
     """The view's name."""
     order: str = ""
     """Its order in words."""
+    part: str = ""
+    """The part of the view: "this week"."""
     size: int = 0
     """Papers in it."""
     at: int = 0
@@ -48,7 +50,7 @@ class StatusLine(Widget):
     index: reactive[IndexMoved | None] = reactive(None)
     """How far the index is, while it is being brought up to date."""
     asking: reactive[str] = reactive("")
-    """How far the feeds are, while they are being asked."""
+    """How far the feeds are, while they are being asked; then how up to date their papers are."""
     lasting: reactive[str] = reactive("")
     """What is true for longer: a read-only library, another process at work."""
     glyphs: reactive[Glyphs] = reactive(UNICODE)
@@ -80,7 +82,9 @@ class StatusLine(Widget):
         """From all that can be said to the least."""
         showing = self.showing
         view = Content.styled(showing.label, "bold $link" if self.bright else "$link")
-        order = Content.assemble("  ", (showing.order, "$muted"))
+        if showing.part:
+            view = Content.assemble(view, "  ", (showing.part, "$foreground"))
+        order = Content.assemble("  ", (showing.order, "$muted")) if showing.order else Content("")
         name = Content.assemble(("paperreader", "bold"), "  ", (self.glyphs.dot, "$faint"), "  ")
         return [Content.assemble(name, view, order), Content.assemble(view, order), view]
 

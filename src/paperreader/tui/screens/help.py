@@ -13,11 +13,13 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from paperreader.trending import DEFAULT, Weights
 from paperreader.tui import glyphs
 from paperreader.tui.acting import works
 from paperreader.tui.glyphs import is_ascii
 from paperreader.tui.key_table import table
 from paperreader.tui.keys import Key, remapped
+from paperreader.tui.signs_and_formula import told_beside
 
 _AROUND, _AROUND_SMALL = 8, 2
 # Lines of the sheet that are not the keys: margins, title, field, how to leave.
@@ -58,11 +60,12 @@ class HelpScreen(ModalScreen[None]):
     keys = query_one("#keys", VerticalScroll)
     text = query_one("#text", Static)
 
-    def __init__(self, keymap: Mapping[str, str] | None = None) -> None:
-        """`keymap`: the person's own keys; those that the app has where it is not given."""
+    def __init__(self, keymap: Mapping[str, str] | None = None, weights: Weights = DEFAULT) -> None:
+        """`keymap`: the person's own keys; those that the app has where it is not given. `weights`: of Trending."""
         super().__init__()
         self._keymap = self.app._keymap if keymap is None else keymap
         self._ascii = is_ascii()
+        self._more = told_beside(weights, glyphs.choose())
         self._works = {key.id: works(self.app.screen, key) for key in self._own()}
 
     def _own(self) -> tuple[Key, ...]:
@@ -99,7 +102,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _draw(self) -> None:
         width = self.text.content_region.width
-        lines = table(self._own(), self.field.value, width, works=self._can, ascii_only=self._ascii)
+        lines = table(self._own(), self.field.value, width, works=self._can, ascii_only=self._ascii, more=self._more)
         if not lines:
             lines = [Content.styled("No key does that. Esc, then : finds commands by name.", "$muted")]
         self.text.update(Content("\n").join(lines))

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperreader.library import Library
-from paperreader.paper import Paper, Sort
+from paperreader.paper import Paper, Sort, View
 from paperreader.settings import Settings
 from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
 from paperreader.tui.keys import BY_ID, Hint, bindings, footer
+from paperreader.tui.nothing import Asked
 from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.marking import MarkingScreen
+from paperreader.tui.screens.linking import LinkingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -30,11 +32,13 @@ if TYPE_CHECKING:
         RefreshMoved,
     )
 
-_ON_A_PAPER = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors"})
+_ON_A_PAPER = frozenset(
+    {"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors", "linked"}
+)
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
 
 
-class ReadingScreen(MarkingScreen):
+class ReadingScreen(LinkingScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")
@@ -49,6 +53,7 @@ class ReadingScreen(MarkingScreen):
     def on_mount(self) -> None:
         """Tell the panes what does not change."""
         self.detail.read_after = self.settings.read_after
+        self.detail.more = self.more
         self.status.lasting = "read-only" if not self.library.writable else ""
         super().on_mount()
         self._teach()
@@ -116,7 +121,8 @@ class ReadingScreen(MarkingScreen):
         self.detail.watched = touched and self.pane != "search" and self.is_current
 
     def _teach(self) -> None:
-        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII)
+        trending = self.view is View.TRENDING
+        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII, trending=trending)
         self.footer.offers = tuple(self._offered(hint) for hint in hints)
 
     def _offered(self, hint: Hint) -> Offer:
@@ -138,9 +144,9 @@ class ReadingScreen(MarkingScreen):
             return None
         if action == "everywhere":
             return True if self.can_widen and self.search.question.value.strip() else None
-        if action == "order":
-            return parameters != (Sort.RELEVANCE.value,) or self.answer is not None
-        return True
+        if action == "order" and parameters == (Sort.RELEVANCE.value,) and self.answer is None:
+            return False
+        return super().check_action(action, parameters)
 
     # What lasts
 
@@ -149,8 +155,11 @@ class ReadingScreen(MarkingScreen):
         self.status.asking = event.progress
 
     def on_refresh_ended(self, event: RefreshEnded) -> None:
-        """And have told."""
-        self.status.asking = ""
+        """And have told: until the next time the line above says how up to date the papers are."""
+        at = time.strftime("%H:%M")
+        self.status.asking = "offline" if event.offline else f"refreshed {at}" if event.complete else ""
+        trouble = "" if event.complete else event.sentence.removeprefix("0 new, 0 changed; ")
+        self.tell_asked(Asked(trouble=trouble))
 
     def on_index_moved(self, event: IndexMoved) -> None:
         """Show how far it is."""

@@ -1,0 +1,100 @@
+"""What Hugging Face links to a paper, asked for at a key and kept until the app ends."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperReaderError
+from paperreader.paper import Paper
+from paperreader.tui.keys import BY_ID, drawn, remapped
+from paperreader.tui.panes.detail_more import HUGGING_FACE, More, in_a_sentence
+from paperreader.tui.screens.windowed import WindowedScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from paperreader.feeds import Detail
+    from paperreader.library import Library
+    from paperreader.settings import Settings
+    from paperreader.tui.glyphs import Glyphs
+    from paperreader.tui.messages import LinkedFound
+    from paperreader.tui.place import Memory
+
+_KEPT = 500
+# Papers whose links are kept: some kB each.
+
+
+class LinkingScreen(WindowedScreen):
+    """Asks for models, datasets and Spaces; nothing waits for the answer."""
+
+    settings: Settings
+    keymap: Mapping[str, str]
+
+    def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
+        super().__init__(library, memory, glyphs)
+        self._linked: OrderedDict[int, Detail | None] = OrderedDict()
+        self._under_way: set[int] = set()
+
+    def action_linked(self) -> None:
+        """Ask Hugging Face what is linked to the paper; the answer stands below its text."""
+        self._follow()
+        paper = self.detail.paper
+        if paper is None:
+            return
+        if not paper.arxiv_id:
+            self.status.say("Hugging Face knows papers by their arXiv id, and this one has none.")
+        elif paper.rid in self._linked:
+            self.status.say(in_a_sentence(self._linked[paper.rid]))
+        elif paper.rid not in self._under_way:
+            self._under_way.add(paper.rid)
+            self.run_worker(lambda: self._ask_linked(paper), thread=True, group="linked")
+            self._follow(again=True)
+
+    def _ask_linked(self, paper: Paper) -> None:
+        """In a thread, which ends within half a second when the app does."""
+        from paperreader.library.following import World
+        from paperreader.tui.messages import LinkedFound
+
+        worker = get_current_worker()
+        try:
+            following = self.library.following(World.of(self.settings.world))
+            news = LinkedFound(paper.rid, following.detail(paper.arxiv_id, lambda: worker.is_cancelled))
+        except PaperReaderError as error:
+            news = LinkedFound(paper.rid, None, str(error))
+        if not worker.is_cancelled:
+            self.post_message(news)
+
+    def on_linked_found(self, event: LinkedFound) -> None:
+        """Show it, if the paper is still there; a failure may be tried again."""
+        self._under_way.discard(event.rid)
+        if not event.error:
+            self._linked[event.rid] = event.detail
+            if len(self._linked) > _KEPT:
+                self._linked.popitem(last=False)
+        shown = self.detail.paper
+        if shown is not None and shown.rid == event.rid:
+            self.status.say(event.error or in_a_sentence(event.detail))
+            self._follow(again=True)
+
+    def more(self, paper: Paper) -> More:
+        """With what is linked."""
+        return (
+            super()
+            .more(paper)
+            ._replace(
+                asking=paper.rid in self._under_way,
+                linked=self._linked.get(paper.rid),
+                remark=self._remark(paper),
+            )
+        )
+
+    def _remark(self, paper: Paper) -> str:
+        if paper.rid in self._linked:
+            return in_a_sentence(self._linked[paper.rid])
+        if HUGGING_FACE not in paper.sources or not paper.arxiv_id:
+            return ""
+        keys = drawn(next(key for key in remapped(self.keymap) if key.id == "reading.linked"))
+        return f"{keys[0]}  {BY_ID['reading.linked'].label}" if keys else ""
