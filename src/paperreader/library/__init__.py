@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from paperreader import catching_up, importing
+from paperreader import importing
 from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
 from paperreader.importing import Imported
+from paperreader.library.index_care import IndexCare
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
 from paperreader.library.telling import Done, done
 from paperreader.library.trends import Trends, Window
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
 
 
-class Library:
+class Library(IndexCare):
     """One library: its papers, what the person keeps of them, and its search."""
 
     @classmethod
@@ -196,38 +197,6 @@ class Library:
 
             self._asking = Asking(self._database, self.paths.index, self._now)
         return self._asking
-
-    # The index ------------------------------------------------------------------------------------------------
-
-    def index_state(self) -> IndexState:
-        """How far the index is behind, and whether it can be used; cheap."""
-        return catching_up.index_state(self._database, self.paths.index)
-
-    def index_lag(self) -> int:
-        """How many papers the index has not heard of."""
-        return self.index_state().lag
-
-    def index_busy(self) -> bool:
-        """Whether another process, or thread, is writing the index."""
-        from paperreader.search.locking import is_being_written
-
-        return is_being_written(self.paths.index)
-
-    def commit_changes(self, stop: Stop = never) -> Iterator[Indexed]:
-        """Tell a usable index of a few changed papers: for a thread beside a screen. Raises IndexDamaged, IndexBusy."""
-        return catching_up.commit_changes(self._database, self.paths.index, stop)
-
-    def catch_up(self, stop: Stop = never) -> Iterator[Indexed]:
-        """Bring the index up to date, building it anew where that is quicker or needed."""
-        return catching_up.catch_up(self._database, self.paths.index, stop)
-
-    def reindex(self, stop: Stop = never) -> Iterator[Indexed]:
-        """Build the index anew; the old one serves until then."""
-        return catching_up.reindex(self._database, self.paths.index, stop)
-
-    def verify_index(self) -> bool:
-        """Read the index against its checksums, in a thread and at leisure; False: damaged, and out of use now."""
-        return catching_up.verify(self.paths.index)
 
     # Feeds ----------------------------------------------------------------------------------------------------
 
