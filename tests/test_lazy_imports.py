@@ -26,7 +26,7 @@ def imported(home: Path, *words: str) -> set[str]:
     "words",
     [
         *(["--help"], ["--version"], ["where"], ["where", "--json"]),
-        *([command, "--help"] for command in ("find", "refresh", "feeds")),
+        *([command, "--help"] for command in ("find", "refresh", "feeds", "digest")),
     ],
     ids=str,
 )

@@ -84,16 +84,20 @@ class Place:
         return self.before - self.rank if self.before else 0
 
     @property
-    def why(self) -> str:
-        """ "+41 votes in 24 h, was 18th": one line."""
+    def movement(self) -> str:
+        """ "+41 votes in 24 h, was 18th"; empty where nothing moved."""
         parts = []
         if self.heat.gained:
             parts.append(f"+{self.heat.gained:,} votes in {_hours(self.heat.hours)}")
-        else:
-            parts.append(f"{self.heat.votes:,} votes")
         if self.before is not None and self.before != self.rank:
             parts.append(f"was {ordinal(self.before)}")
         return ", ".join(parts)
+
+    @property
+    def why(self) -> str:
+        """ "+41 votes in 24 h, was 18th", or where no vote was gained "163 votes, was 18th": one line."""
+        votes = [] if self.heat.gained else [f"{self.heat.votes:,} votes"]
+        return ", ".join([*votes, *([self.movement] if self.movement else [])])
 
 
 def heat(tallies: Sequence[Tally], listed: float, now: float, weights: Weights = DEFAULT) -> Heat:

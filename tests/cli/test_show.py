@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.cli.wrapping import width, wrapped
+from paperreader.wrapping import width, wrapped
 from tests.cli.conftest import Program
 
 Jsonl = Callable[..., Path]

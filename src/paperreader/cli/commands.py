@@ -87,6 +87,7 @@ COMMANDS: Final = {
     for command in (
         Command("refresh", "[FEED...]", "Ask the feeds for new and trending papers.", "refresh"),
         Command("feeds", "[WHAT] [NAME...]", "List, add, remove and test the feeds; OPML in and out.", "feeds"),
+        Command("digest", "", "Show what is new and trending, or send it by mail, once a day.", "digest"),
         Command("import", "FILE...", "Add the papers of files to the library.", "import_files"),
         Command("find", "[WORDS...]", "Search the library; without words, list it, newest first.", "find"),
         Command("show", "ID...", "Show a paper with its text.", "show"),

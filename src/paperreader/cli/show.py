@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.opening import library_at, resolved
 from paperreader.cli.streams import JSON_ESCAPE, put, write, write_as
-from paperreader.cli.wrapping import wrapped
 from paperreader.plain import printable
+from paperreader.wrapping import wrapped
 
 if TYPE_CHECKING:
     from paperreader.paper import Paper

@@ -30,6 +30,7 @@ from paperreader.store import starter as starter_papers
 if TYPE_CHECKING:
     from paperreader.imports.opening import InputFile
     from paperreader.library.asking import Asking
+    from paperreader.library.digests import Digests
     from paperreader.library.following import Following, World
     from paperreader.paths import Paths
     from paperreader.search.finding import Found, Highlighted
@@ -205,6 +206,16 @@ class Library(IndexCare):
         from paperreader.library.following import Following
 
         return Following(self._database, self.paths, self._now, world)
+
+    @property
+    def digests(self) -> Digests:
+        """What is new, composed for a reader or a mail, and the ledger of what went out."""
+        from paperreader.library.digests import Digests
+
+        def find(question: str, among: Sequence[int]) -> Found:
+            return self.find(question, among=among, limit=len(among), finished=True, literal=True)
+
+        return Digests(self._database, self.trends, find, list, self._now)
 
     # In and out -----------------------------------------------------------------------------------------------
 

@@ -84,11 +84,18 @@ class Trends:
         if latest is None:
             return NOTHING
         first, last = window.of(latest)
-        places = self._places(first, last)
+        return _trend(self.ordered(self._places(first, last)), first, last)
+
+    def ordered(self, places: list[Place]) -> list[Place]:
+        """The places of a window, or of several, the hottest first or in the source's own order."""
         if self.by_source:
             ranks = tallies.ranks(self._database)
-            places = sorted(places, key=lambda place: (ranks.get(place.rid, 10**9), -place.heat.votes, place.rank))
-        return _trend(places, first, last)
+            return sorted(places, key=lambda place: (ranks.get(place.rid, 10**9), -place.heat.votes, place.rank))
+        return sorted(places, key=lambda place: (-place.heat.heat, place.rank))
+
+    def latest_day(self) -> date | None:
+        """The latest day that has papers; None before the first refresh."""
+        return self._latest()
 
     def rising(self) -> Trend:
         """The papers of the last two weeks that gained votes in the last day, the quickest first."""

@@ -16,6 +16,9 @@ on = false                  # followed, and not asked
 [trending]
 gained = 24.0               # the formula's numbers by their names
 
+[digest]
+to = "me@example.org"       # who gets it by mail, once a day
+
 [keys]
 bookmark = "B"              # an action's id, as the help screen names it, and its key
 """
@@ -30,9 +33,19 @@ from typing import Final
 
 from paperreader.errors import SettingsError
 from paperreader.settings.checking import Checked, KeySetting
+from paperreader.settings.digest import DigestSettings
 from paperreader.trending import Weights
 
-__all__ = ["READ_AFTER", "KeySetting", "RefreshTimes", "Settings", "SourceSettings", "TrendingOrder", "WorldSettings"]
+__all__ = [
+    "READ_AFTER",
+    "DigestSettings",
+    "KeySetting",
+    "RefreshTimes",
+    "Settings",
+    "SourceSettings",
+    "TrendingOrder",
+    "WorldSettings",
+]
 
 READ_AFTER: Final = 2.0
 """Seconds. Long enough for j held down, short enough for an abstract that one really looks at."""
@@ -97,6 +110,7 @@ class Settings:
     refresh: RefreshTimes = field(default_factory=RefreshTimes)
     world: WorldSettings = field(default_factory=WorldSettings)
     trending: TrendingOrder = field(default_factory=TrendingOrder)
+    digest: DigestSettings = field(default_factory=DigestSettings)
     lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """The line of each setting that the file has, by its name with dots: for messages of those who check further."""
 
@@ -122,6 +136,7 @@ class Settings:
             refresh=RefreshTimes(**checked.table("refresh")),
             world=_world(checked),
             trending=_trending(checked),
+            digest=DigestSettings.of(checked.table("digest")),
             lines=checked.lines,
             **checked.table(),
         )

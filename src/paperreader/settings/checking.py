@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from paperreader.errors import SettingsError
 from paperreader.plain import printable
+from paperreader.settings.digest import REFUSED
 from paperreader.settings.known import KEYS, KNOWN, TABLES, siblings
 from paperreader.settings.toml_lines import leaves, located, parsed
 
@@ -57,6 +58,8 @@ class Checked:
                 if not isinstance(value, dict):
                     raise self._no_table(path)
                 yield from self._checked(value, path)
+            elif path in REFUSED:
+                raise self._error(path, f"{'.'.join(path)}: {REFUSED[path]}")
             elif path in KNOWN:
                 yield path, self._fitting(path, value)
             else:

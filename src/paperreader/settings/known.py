@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, Final, NamedTuple
 
+from paperreader.settings import digest
 from paperreader.trending import Weights
 
 LONGEST_REST: Final = 3600.0
@@ -89,6 +90,7 @@ KNOWN: Final[Mapping[tuple[str, ...], Expected]] = {
     ("feeds", "semantic_scholar", "base_url"): _BASE,
     **{("trending", name): expected for name, expected in _WEIGHTS.items()},
     ("trending", "order"): Expected(lambda value: value in ("ours", "huggingface"), 'either "ours" or "huggingface"'),
+    **{("digest", name): Expected(fits, wanted) for name, (fits, wanted) in digest.FITS.items()},
 }
 """Each setting by its path."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "reading")
+_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "reading", "digest_paper")
 
 
 def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:

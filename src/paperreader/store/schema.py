@@ -160,8 +160,35 @@ CREATE TRIGGER sighting_went AFTER DELETE ON sighting BEGIN
 END;
 """
 
+# What went out to whom. A paper without a place was looked at and left out: it is not looked at again.
+_DIGESTS = """
+CREATE TABLE digest (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recipient TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at REAL NOT NULL,
+    day TEXT NOT NULL,
+    through INTEGER NOT NULL,
+    said TEXT NOT NULL,
+    message BLOB
+);
+CREATE INDEX digest_recipient ON digest (recipient, id);
+CREATE TABLE digest_paper (
+    digest INTEGER NOT NULL REFERENCES digest (id) ON DELETE CASCADE,
+    paper INTEGER NOT NULL REFERENCES paper (rid) ON DELETE CASCADE,
+    place INTEGER,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (digest, paper)
+) WITHOUT ROWID;
+CREATE INDEX digest_paper_paper ON digest_paper (paper);
+"""
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
     Migration("an index of what questions may ask of papers, and a number for its changes", _FACTS),
+    Migration("digests: what went out to whom", _DIGESTS),
 )

@@ -1,0 +1,159 @@
+"""The library's side of digests: composing one, and the ledger that lets none repeat and none miss.
+
+Each recipient has a ledger of its own. What goes to a terminal or a file has the empty recipient: reading there takes
+nothing out of the mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from paperreader.digest.content import TRENDING, Digest, Item, Section
+from paperreader.library.digests.choosing import Choice, Choosing, Find, SavedSearch, Since
+from paperreader.store import arriving, ledger, papers
+from paperreader.store.ledger import State
+
+if TYPE_CHECKING:
+    from paperreader.library.trends import Trends
+    from paperreader.settings import DigestSettings
+    from paperreader.store.database import Database
+
+__all__ = ["Digests", "Draft", "SavedSearch"]
+
+READER = ""
+"""The recipient of what goes to a terminal or a file."""
+_SAME = 12 * 3600.0
+"""Seconds for which a digest on a terminal is shown again where nothing is new: who scrolled it away looks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A digest that was composed and entered nowhere yet."""
+
+    digest: Digest
+    recipient: str
+    day: str
+    """The newest day whose list was known."""
+    through: int
+    """The highest row that was known."""
+    lines: tuple[ledger.Line, ...]
+    """Its papers, and those that were looked at and left out."""
+
+    def entry(self, state: State, message_id: str = "") -> ledger.Entry:
+        """What the ledger says of it."""
+        return ledger.Entry(
+            recipient=self.recipient,
+            message_id=message_id,
+            state=state,
+            at=self.digest.at.timestamp(),
+            day=self.day,
+            through=self.through,
+        )
+
+
+class Digests:
+    """The digests of one library. `now` gives seconds since 1970."""
+
+    def __init__(
+        self,
+        database: Database,
+        trends: Trends,
+        find: Find,
+        saved: Callable[[], Sequence[SavedSearch]],
+        now: Callable[[], float],
+    ) -> None:
+        self._database = database
+        self._trends = trends
+        self._choosing = Choosing(database, trends, find, saved)
+        self._now = now
+
+    def draft(self, wishes: DigestSettings, recipient: str = READER, remarks: Sequence[str] = ()) -> Draft:
+        """What is new to this recipient, composed and not entered: asking twice gives the same."""
+        now = self._now()
+        # Known before anything is read: what is recorded meanwhile is new to the next digest.
+        through = arriving.highest(self._database)
+        last = ledger.last(self._database, recipient)
+        choice = self._choosing.choice(Since(recipient, now, last), wishes)
+        if choice.more_days:
+            remarks = (*remarks, _shared(choice))
+        newest = max((day.isoformat() for day in choice.days), default="")
+        return Draft(
+            digest=self._digest(choice, _local(now), remarks),
+            recipient=recipient,
+            day=max(newest, last.day if last else ""),
+            through=max(through, last.through if last else 0),
+            lines=tuple(_lines(choice)),
+        )
+
+    def shown(self, wishes: DigestSettings, remarks: Sequence[str] = ()) -> tuple[Draft, bool]:
+        """What a terminal or a file gets, and whether it is new.
+
+        Where nothing is, it is the one of the last hours again, for who looks twice.
+        """
+        draft = self.draft(wishes, remarks=remarks)
+        last = ledger.last(self._database, READER)
+        if draft.digest.items or last is None or self._now() - last.at > _SAME:
+            return draft, True
+        return Draft(self.entered(last.id, remarks), READER, last.day, last.through, ()), False
+
+    def keep(self, draft: Draft) -> None:
+        """Enter what was shown; what holds nothing is not worth a line. Raises StoreError."""
+        if draft.lines and not self._database.read_only:
+            ledger.enter(self._database, draft.entry(State.SENT), draft.lines)
+
+    def entered(self, number: int, remarks: Sequence[str] = ()) -> Digest:
+        """The digest of that number, of papers as they are now."""
+        entry = ledger.numbered(self._database, number)
+        lines = ledger.lines(self._database, number)
+        sections = []
+        for (kind, title), members in groupby(lines, key=lambda line: (line.kind, line.title)):
+            sections.append(self._section(kind, title, [(line.paper, line.why) for line in members], 0))
+        return Digest(
+            at=_local(entry.at if entry else self._now()),
+            sections=tuple(section for section in sections if section.items),
+            days=max(sum(section.kind == TRENDING for section in sections), 1),
+            remarks=tuple(remarks),
+        )
+
+    def _digest(self, choice: Choice, at: datetime, remarks: Sequence[str]) -> Digest:
+        sections = [
+            self._section(part.kind, part.title, [(chosen.rid, chosen.why) for chosen in part.papers], part.left)
+            for part in choice.parts
+        ]
+        return Digest(
+            at=at,
+            sections=tuple(sections),
+            first=choice.days[0] if choice.days else None,
+            last=choice.days[-1] if choice.days else None,
+            days=max(len(choice.days), 1),
+            remarks=tuple(remarks),
+        )
+
+    def _section(self, kind: str, title: str, chosen: Iterable[tuple[int, str]], left: int) -> Section:
+        reasons = dict(chosen)
+        found = papers.papers(self._database, reasons)
+        return Section(kind, title, tuple(Item(paper, reasons[paper.rid]) for paper in found), left)
+
+
+def _lines(choice: Choice) -> Iterable[ledger.Line]:
+    place = 0
+    for part in choice.parts:
+        for chosen in part.papers:
+            place += 1
+            yield ledger.Line(chosen.rid, place, part.kind, part.title, chosen.why)
+    told = {chosen.rid for part in choice.parts for chosen in part.papers}
+    for rid in sorted(choice.looked_at - told):
+        yield ledger.Line(rid, None)
+
+
+def _shared(choice: Choice) -> str:
+    days = choice.more_days + len(choice.days)
+    return f"{days} days are new; the first {choice.more_days + 1} of them share their places here."
+
+
+def _local(at: float) -> datetime:
+    return datetime.fromtimestamp(at).astimezone()

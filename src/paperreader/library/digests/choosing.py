@@ -1,0 +1,193 @@
+"""Which papers a digest holds: what trends among the new ones, what saved searches find, newer versions."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from paperreader.digest import content, wording
+from paperreader.library.digests.grouping import Group, groups, missed
+from paperreader.library.trends import Span, Trends, Window
+from paperreader.store import arriving, ledger
+from paperreader.store.database import Database
+from paperreader.trending import Place, ordinal
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
+    from paperreader.settings import DigestSettings
+
+DAY = 86_400.0
+_FIRST = 7
+"""Days that a first digest, which has no last one to count from, looks back."""
+_FORGOTTEN = timedelta(days=31)
+"""A paper that was listed longer ago, and that the library had then, does not come anew when a source votes for it."""
+
+
+class SavedSearch(Protocol):
+    """A search that the person keeps."""
+
+    @property
+    def name(self) -> str:
+        """What they call it."""
+
+    @property
+    def question(self) -> str:
+        """What it asks."""
+
+
+Find = Callable[[str, Sequence[int]], "Found"]
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A paper and why it was chosen."""
+
+    rid: int
+    why: str
+
+
+@dataclass(slots=True)
+class Part:
+    """A section that is being filled."""
+
+    kind: str
+    title: str
+    papers: list[Chosen]
+    most: int | None = None
+    """How many of them may be told of; None for all."""
+    left: int = 0
+    """How many more there were."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """What a digest holds."""
+
+    parts: list[Part] = field(default_factory=list)
+    looked_at: set[int] = field(default_factory=set)
+    """Papers that could have been told of as trending, whether they are or not."""
+    days: tuple[date, ...] = ()
+    """The days that are told of."""
+    more_days: int = 0
+    """Days before the first of them that share its places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Where the last digest of a recipient ended."""
+
+    recipient: str
+    now: float
+    last: ledger.Entry | None
+
+    @property
+    def at(self) -> float:
+        """When it was, in seconds since 1970; for a first one a week ago. A time to come was a wrong clock's."""
+        return min(self.last.at, self.now) if self.last else self.now - _FIRST * DAY
+
+    @property
+    def week(self) -> float:
+        """A week ago, or when the last one was where that is longer ago."""
+        return min(self.at, self.now - _FIRST * DAY)
+
+
+class Choosing:
+    """Chooses from a library."""
+
+    def __init__(self, database: Database, trends: Trends, find: Find, saved: Callable[[], Sequence[SavedSearch]]):
+        self._database = database
+        self._trends = trends
+        self._find = find
+        self._saved = saved
+
+    def choice(self, since: Since, wishes: DigestSettings) -> Choice:
+        """What is new since then, in sections as wished; each paper once, where it is met first."""
+        through = since.last.through if since.last else arriving.highest(self._database, before=since.at)
+        known = self._listed(since, through)
+        newest = max(known.values(), default="")
+        if (latest := self._trends.latest_day()) is not None:
+            newest = min(newest, latest.isoformat())
+        listed = {rid: min(day, newest) for rid, day in known.items()}  # a list of a day to come waits under today's
+        covered = since.last.day if since.last else None
+        grouped = groups(listed, covered, wishes.catch_up)
+        choice = Choice(
+            looked_at=set(listed),
+            days=tuple(group.day for group in grouped),
+            more_days=missed(listed, covered, wishes.catch_up),
+        )
+        for kind in wishes.sections:
+            parts: Iterator[Part]
+            if kind == content.TRENDING:
+                parts = self._trending(grouped, known, wishes.trending)
+            elif kind == content.SAVED:
+                parts = self._matching(since, through, wishes.saved, max(len(grouped), 1))
+            else:
+                parts = self._revised(since, wishes.revised)
+            for part in parts:
+                _add(choice, part)
+        return choice
+
+    def _listed(self, since: Since, through: int) -> dict[int, str]:
+        latest = self._trends.latest_day()
+        if latest is None:
+            return {}
+        back = timedelta(days=_FIRST) if since.last is None else _FORGOTTEN
+        known = date.fromisoformat(since.last.day) if since.last and since.last.day else latest
+        # A day's slack: a refresh that was under way may have committed after the last digest what it had begun before.
+        found = arriving.listed_since(self._database, through, since.at - DAY, min(known, latest) - back)
+        looked_at = ledger.looked_at(self._database, since.recipient, list(found))
+        return {rid: day for rid, day in found.items() if rid not in looked_at}
+
+    def _trending(self, grouped: Sequence[Group], listed: Mapping[int, str], most: int | None) -> Iterator[Part]:
+        places = self._places(listed)
+        for group in grouped:
+            heading = f"Trending on {wording.day(group.day)}" if len(grouped) > 1 else "Trending"
+            order = self._trends.ordered([places[rid][0] for rid in group.rids if rid in places])
+            chosen = [Chosen(place.rid, places[place.rid][1]) for place in order]
+            yield Part(content.TRENDING, heading, chosen, most)
+
+    def _places(self, listed: Mapping[int, str]) -> dict[int, tuple[Place, str]]:
+        """The place of each paper in the list of its latest day, and that in words."""
+        found: dict[int, tuple[Place, str]] = {}
+        for day in map(date.fromisoformat, sorted(set(listed.values()))):
+            trend = self._trends.trending(Window(Span.DAY, day))
+            for position, rid in enumerate(trend.rids, 1):
+                if listed.get(rid) == day.isoformat():
+                    told = f"{ordinal(position)} of {len(trend.rids)} on {wording.short_day(day)}"
+                    moved = trend.places[rid].movement
+                    found[rid] = (trend.places[rid], f"{told}: {moved}" if moved else told)
+        return found
+
+    def _matching(self, since: Since, through: int, most: int | None, days: int) -> Iterator[Part]:
+        searches = self._saved()
+        new = array("q", arriving.brought_since(self._database, through)) if searches else array("q")
+        sent = ledger.sent(self._database, since.recipient, new)
+        new = array("q", (rid for rid in new if rid not in sent))
+        for search in searches if new else ():
+            found = self._find(search.question, new)
+            whole = set(found.whole) & set(new)  # papers with some of the words only are for the eye, not for a mail
+            chosen = [Chosen(rid, f"matches your search “{search.name}”") for rid in found.ids if rid in whole]
+            limit = None if most is None else most * days
+            yield Part(content.SAVED, f"Your search: {search.name}", chosen, limit)
+
+    def _revised(self, since: Since, most: int | None) -> Iterator[Part]:
+        known = arriving.revised_since(self._database, since.recipient, since.week)
+        chosen = [Chosen(rid, f"version {version} of a paper that you bookmarked") for rid, version in known.items()]
+        yield Part(content.REVISED, "New versions of your bookmarks", chosen, most)
+
+
+def _add(choice: Choice, part: Part) -> None:
+    """Add a section; a paper that is in the digest already gets one reason more instead."""
+    there = {chosen.rid: chosen for known in choice.parts for chosen in known.papers}
+    fresh = []
+    for chosen in part.papers:
+        if chosen.rid in there:
+            there[chosen.rid].why += f"; {chosen.why}"
+        else:
+            fresh.append(chosen)
+    if fresh:
+        most = len(fresh) if part.most is None else part.most
+        choice.parts.append(Part(part.kind, part.title, fresh[:most], left=max(len(fresh) - most, 0)))

@@ -1,0 +1,303 @@
+"""What a digest holds, by a clock of the test: nothing twice, nothing missed, whatever the days are like."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from paperreader.digest.content import Digest
+from paperreader.feeds import huggingface
+from paperreader.library import Library
+from paperreader.library.digests import Draft
+from paperreader.paper import Sighting
+from paperreader.paths import Paths
+from paperreader.settings import DigestSettings
+from tests.library.test_trends import FRIDAY, THURSDAY, Clock, announced, daily, told
+
+FIVE_DAYS = [date(2026, 8, day) for day in range(17, 22)]
+MONDAY = date(2026, 8, 24)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(FRIDAY)
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    library = Library.open(Paths.under(tmp_path / "home"), now=clock, starter=False)
+    yield library
+    library.close()
+
+
+def sent(library: Library, recipient: str = "", **wishes: object) -> Digest:
+    """The next digest of this recipient, entered as sent."""
+    draft = library.digests.draft(DigestSettings(**wishes), recipient)  # type: ignore[arg-type] # each has its kind
+    library.digests.keep(draft)
+    return draft.digest
+
+
+def papers(digest: Digest) -> str:
+    """ "1 3 | 2": the papers by the end of their titles, a bar between sections."""
+    return " | ".join(
+        " ".join(item.paper.title.removeprefix("Paper ") for item in section.items) for section in digest.sections
+    )
+
+
+def ids(digest: Digest) -> list[str]:
+    return [item.paper.arxiv_id for item in digest.items]
+
+
+Days = dict[date, tuple[Sighting, ...]]
+
+
+@pytest.fixture
+def real_days(shared: Callable[[str], Path]) -> Days:
+    """Five consecutive days as Hugging Face told of them."""
+    files = {day: shared(f"payloads/hf_daily/{day}.json") for day in FIVE_DAYS}
+    return {day: huggingface.parse(file.read_bytes(), listed=day.isoformat()).sightings for day, file in files.items()}
+
+
+def firsts(library: Library, day: date, most: int) -> set[str]:
+    """The first papers of a day, as the library ranks them."""
+    from paperreader.library.trends import Span, Window
+
+    rids = library.trends.trending(Window(Span.DAY, day)).rids[:most]
+    return {paper.arxiv_id for paper in library.papers(rids)}
+
+
+def test_five_real_days_give_five_digests_without_a_repeat_and_without_a_gap(
+    library: Library, clock: Clock, real_days: Days
+) -> None:
+    seen: list[str] = []
+    for day, sightings in real_days.items():
+        clock.moment = Clock(day, 20).moment
+        told(library, clock, *sightings)
+        digest = sent(library, "me@example.org", trending=10)
+        assert len(digest.items) == 10
+        assert digest.days == 1
+        assert firsts(library, day, 10) <= set(ids(digest))
+        seen += ids(digest)
+    assert len(seen) == len(set(seen)) == 50
+
+
+def test_two_days_that_were_missed_are_caught_up_with_the_first_of_each(
+    library: Library, clock: Clock, real_days: Days
+) -> None:
+    seen: list[str] = []
+    for day, sightings in real_days.items():
+        clock.moment = Clock(day, 20).moment
+        told(library, clock, *sightings)
+        if day.day in (18, 19):
+            continue
+        digest = sent(library, "me@example.org", trending=3)
+        if day.day == 20:
+            assert digest.days == 3
+            assert [len(section.items) for section in digest.sections] == [3, 3, 3]
+            assert digest.sections[0].title == "Trending on Tuesday, 18 August 2026"
+            assert (digest.first, digest.last) == (date(2026, 8, 18), date(2026, 8, 20))
+            for missed in FIVE_DAYS[1:4]:
+                assert firsts(library, missed, 3) <= set(ids(digest))
+        seen += ids(digest)
+    assert len(seen) == len(set(seen)) == 15
+
+
+@pytest.mark.parametrize("missed", [(), (18, 19), (17, 18, 19, 20)])
+def test_without_a_limit_every_paper_is_told_of_once(
+    library: Library, clock: Clock, real_days: Days, missed: Sequence[int]
+) -> None:
+    seen: list[str] = []
+    for day, sightings in real_days.items():
+        clock.moment = Clock(day, 20).moment
+        told(library, clock, *sightings)
+        if day.day not in missed:
+            seen += ids(sent(library, "me@example.org", trending=None))
+    assert sorted(seen) == sorted({sighting.arxiv_id for day in real_days.values() for sighting in day})
+
+
+def test_one_refresh_after_days_off_is_caught_up_like_one_a_day(
+    library: Library, clock: Clock, real_days: Days
+) -> None:
+    told(library, clock, *real_days[FIVE_DAYS[0]])
+    sent(library)
+    for day in FIVE_DAYS[1:]:
+        told(library, clock, *real_days[day])
+    digest = sent(library, trending=2)
+    assert digest.days == 4
+    assert [len(section.items) for section in digest.sections] == [2, 2, 2, 2]
+
+
+def test_papers_that_join_a_list_later_in_the_day_come_with_the_next_digest(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 9), daily("2", 5))
+    assert papers(sent(library)) == "1 2"
+    assert papers(sent(library)) == ""
+    clock.later(4)
+    told(library, clock, daily("1", 40), daily("3", 7), daily("4", 8))
+    assert papers(sent(library)) == "4 3"
+    clock.later(68)
+    told(library, clock, daily("5", 30, MONDAY), daily("6", 50))
+    assert papers(sent(library)) == "5 6"
+
+
+def test_what_was_left_out_for_want_of_room_does_not_come_again(library: Library, clock: Clock) -> None:
+    told(library, clock, *(daily(str(number), 10 - number) for number in range(1, 6)))
+    digest = sent(library, trending=2)
+    assert papers(digest) == "1 2"
+    assert digest.sections[0].left == 3
+    clock.later(1)
+    told(library, clock, daily("3", 500))
+    assert papers(sent(library)) == ""
+
+
+def test_a_paper_that_arxiv_announced_days_before_it_trends_is_new_when_it_trends(
+    library: Library, clock: Clock
+) -> None:
+    told(library, clock, announced("1", THURSDAY), daily("2", 3, THURSDAY))
+    assert papers(sent(library)) == "2"
+    clock.later(24)
+    told(library, clock, daily("1", 80))
+    assert papers(sent(library)) == "1"
+
+
+def test_a_weekend_has_nothing_new_and_monday_is_one_day(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    sent(library)
+    for _ in ("Saturday", "Sunday"):
+        clock.later(24)
+        nothing = sent(library)
+        assert (nothing.items, nothing.sections, nothing.days) == ((), (), 1)
+    clock.later(24)
+    told(library, clock, daily("2", 3, MONDAY))
+    digest = sent(library)
+    assert (papers(digest), digest.days) == ("2", 1)
+
+
+def test_a_long_absence_is_caught_up_in_bounds(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    sent(library)
+    clock.later(24 * 12)
+    for number in range(1, 13):
+        day = FRIDAY + timedelta(days=number)
+        told(library, clock, *(daily(str(number * 10 + place), 9 - place, day) for place in range(3)))
+    digest = sent(library, trending=1, catch_up=3)
+    assert digest.days == 3
+    assert digest.remarks == ("12 days are new; the first 10 of them share their places here.",)
+    assert papers(digest).endswith("| 110 | 120")
+
+
+def test_each_recipient_has_a_ledger_of_their_own(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    assert papers(sent(library)) == "1"  # on a terminal
+    assert papers(sent(library, "me@example.org")) == "1"
+    assert papers(sent(library, "you@example.org")) == "1"
+    assert papers(sent(library, "me@example.org")) == ""
+
+
+def test_looking_twice_at_a_terminal_shows_the_same_until_something_is_new(library: Library, clock: Clock) -> None:
+    def look() -> tuple[str, bool]:
+        draft, new = library.digests.shown(DigestSettings())
+        library.digests.keep(draft)
+        return papers(draft.digest), new
+
+    told(library, clock, daily("1", 3), daily("2", 2))
+    assert look() == ("1 2", True)
+    clock.later(1)
+    assert look() == ("1 2", False)
+    told(library, clock, daily("3", 2))
+    assert look() == ("3", True)
+    clock.later(11)
+    assert look() == ("3", False)
+    clock.later(13)
+    assert look() == ("", True)
+
+
+def test_a_new_version_of_a_bookmark_is_told_of_though_the_paper_was_sent(library: Library, clock: Clock) -> None:
+    def version(number: int) -> Sighting:
+        return Sighting(source="arxiv cs.CL", arxiv_id="2608.00001", title="Paper 1", version=number)
+
+    told(library, clock, daily("1", 3), version(1))
+    assert papers(sent(library)) == "1"
+    library.bookmark([1])
+    clock.later(24)
+    assert papers(sent(library)) == ""
+    told(library, clock, version(2))
+    digest = sent(library)
+    assert [(section.title, item.why) for section in digest.sections for item in section.items] == [
+        ("New versions of your bookmarks", "version 2 of a paper that you bookmarked")
+    ]
+    clock.later(24)
+    assert papers(sent(library)) == ""
+    told(library, clock, version(3))
+    assert papers(sent(library, sections=("trending", "saved"))) == ""
+    assert papers(sent(library)) == "1"
+
+
+def test_a_line_says_where_a_paper_stands_and_how_it_moved(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 10), daily("2", 5))
+    clock.later(20)
+    told(library, clock, daily("2", 60))
+    digest = sent(library)
+    assert [item.why for item in digest.items] == [
+        "1st of 2 on 21 August: +55 votes in 20 h",
+        "2nd of 2 on 21 August",
+    ]
+
+
+def test_across_the_hour_that_summer_time_takes_and_gives_each_morning_has_its_papers(
+    library: Library, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        for month, day in ((3, 28), (10, 24)):  # the days before both changes of 2026
+            for step in range(3):
+                morning = datetime(2026, month, day + step, 8, tzinfo=ZoneInfo("Europe/Berlin"))
+                clock.moment = morning
+                name = f"{month}{step}"
+                told(library, clock, daily(name, 5, morning.date()))
+                digest = sent(library)
+                assert papers(digest) == name
+                assert digest.at.hour == 8
+                assert digest.at.date() == morning.date()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_a_clock_that_was_wrong_costs_nothing(library: Library, clock: Clock) -> None:
+    clock.later(24 * 400)
+    told(library, clock, daily("1", 3))
+    assert papers(sent(library)) == "1"
+    clock.later(-24 * 400)
+    told(library, clock, daily("2", 3))
+    assert papers(sent(library)) == "2"
+    assert papers(sent(library)) == ""
+
+
+def test_removed_papers_and_those_of_files_are_not_told_of(library: Library, clock: Clock) -> None:
+    told(library, clock, Sighting(source="import", arxiv_id="2608.00009", title="Paper 9"), daily("1", 3))
+    library.remove([library.resolve("2608.00001")])
+    assert papers(sent(library)) == ""
+
+
+def test_two_rows_that_turn_out_to_be_one_paper_are_one_in_the_ledger(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    told(library, clock, Sighting(source="feed", doi="10.1/x", title="Another name", votes=2, listed="2026-08-21"))
+    assert len(sent(library).items) == 2
+    told(library, clock, Sighting(source="import", arxiv_id="2608.00001", doi="10.1/x", title="Paper 1"))
+    assert papers(sent(library)) == ""
+
+
+def test_a_draft_is_not_entered_until_it_is_kept(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    first: Draft = library.digests.draft(DigestSettings())
+    assert library.digests.draft(DigestSettings()) == first
+    assert json.dumps([line.paper for line in first.lines]) == "[1]"
