@@ -5,8 +5,10 @@ PaperReaderError(message, hint)
  │   ├─ LibraryBusy            another process holds it longer than we wait
  │   ├─ LibraryReadOnly        the folder or the file cannot be written
  │   ├─ DiskFull               nothing was written
- │   ├─ LibraryDamaged         the file is not a sound database
- │   └─ LibraryTooNew          made by a newer paperreader
+ │   ├─ LibraryTooNew          made by a newer paperreader
+ │   └─ LibraryUnusable        nothing can be read from it any more
+ │       ├─ LibraryDamaged     the file is not a sound database
+ │       └─ LibraryReplaced    another file stands where it was opened
  ├─ SearchError                the index cannot be opened, read or written
  │   ├─ IndexDamaged           rebuild it, nothing is lost
  │   └─ IndexBusy              another process is writing it
@@ -58,8 +60,16 @@ class DiskFull(StoreError):
     """There was no room; nothing of this step was written."""
 
 
-class LibraryDamaged(StoreError):
+class LibraryUnusable(StoreError):
+    """Nothing can be read from the library any more, and nothing may be written to it."""
+
+
+class LibraryDamaged(LibraryUnusable):
     """The file is there and is not a sound database."""
+
+
+class LibraryReplaced(LibraryUnusable):
+    """Another file, or none, stands where the library was when it was opened."""
 
 
 class LibraryTooNew(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -18,12 +19,13 @@ from paperreader.errors import (
     LibraryBusy,
     LibraryDamaged,
     LibraryReadOnly,
+    LibraryReplaced,
     LibraryTooNew,
     StoreError,
 )
 from paperreader.paper import Sighting, Sort, View
 from paperreader.store import changes, marks, meta, papers, starter
-from paperreader.store import database as module
+from paperreader.store import faults as module
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
 from tests.store.conftest import NOW, opened, record
@@ -123,6 +125,8 @@ def test_a_damaged_library_says_so_at_every_door(tmp_path: Path, name: str) -> N
     database.close()
     whole = (tmp_path / "library.db").read_bytes()
     (tmp_path / "library.db").write_bytes(whole[:100] + b"\x5a" * (len(whole) - 100))
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "library-2026-03-01.db").touch()
     damaged = Database(tmp_path / "library.db")
     with pytest.raises(LibraryDamaged, match="paperreader restore"):
         {**WRITES, **READS}[name](damaged)
@@ -135,6 +139,88 @@ def test_a_file_that_is_no_database_says_so_and_stays_as_it_is(tmp_path: Path) -
     with pytest.raises(LibraryDamaged):
         opened(tmp_path / "library.db")
     assert (tmp_path / "library.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_file_cut_to_nothing_is_damage_and_not_a_first_start(tmp_path: Path, log: bool) -> None:
+    path = tmp_path / "library.db"
+    opened(path).close()
+    path.write_bytes(b"")
+    if log:
+        Path(f"{path}-wal").write_bytes(b"what was written last")
+    with pytest.raises(LibraryDamaged, match="the file is empty"):
+        opened(path)
+    assert path.read_bytes() == b""
+    assert Path(f"{path}-wal").exists() == log  # SQLite would have deleted it
+
+
+@pytest.mark.parametrize("part", ["TABLE event", "TABLE bookmark", "TRIGGER paper_came", "INDEX paper_title"])
+def test_a_library_that_lacks_a_part_is_damaged(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "library.db"
+    opened(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"DROP {part}")
+    with pytest.raises(LibraryDamaged, match=f"its {part.lower()} is missing"):
+        opened(path)
+
+
+def test_without_a_backup_damage_is_not_answered_with_restoring(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    path.write_bytes(b"")
+    with pytest.raises(LibraryDamaged) as told:
+        opened(path)
+    assert "restore" not in str(told.value) and "no backup yet" in str(told.value)
+
+
+_STARTER = """
+import sys
+from pathlib import Path
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+print(flush=True)
+Database(Path(sys.argv[1])).migrate(MIGRATIONS, "test")
+print(flush=True)
+"""
+
+
+def test_a_first_start_that_is_killed_at_any_moment_leaves_no_library_or_a_whole_one(tmp_path: Path) -> None:
+    left = set()
+    for step in (0, 1, 2, 4, 8, 16):
+        path = tmp_path / f"{step}" / "library.db"
+        path.parent.mkdir()
+        start = subprocess.Popen([sys.executable, "-c", _STARTER, str(path)], stdout=subprocess.PIPE, text=True)
+        assert start.stdout is not None
+        start.stdout.readline()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            start.wait(step / 1000)
+        start.kill()
+        start.wait()
+        start.stdout.close()
+        whole = path.exists()
+        opened(path).close()
+        assert whole or not list(path.parent.glob("*.part-*"))
+        left.add(whole)
+    assert False in left
+
+
+def test_a_file_put_in_the_place_of_an_open_library_is_noticed_and_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    database = opened(path)
+    record(database, Sighting(source="import", id="x"))
+    opened(tmp_path / "other.db").close()
+    (tmp_path / "other.db").replace(path)
+    touches: list[Callable[[], object]] = [
+        database.data_version,
+        lambda: papers.total(database),
+        lambda: WRITES["act"](database),
+    ]
+    for touch in touches:
+        with pytest.raises(LibraryReplaced, match=r"Start paperreader again"):
+            touch()
+    path.unlink()
+    with pytest.raises(LibraryReplaced, match="replaced or removed"):
+        WRITES["record"](database)
+    database.close()
 
 
 def test_another_programs_database_is_refused_and_untouched(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ KEPT = "The library is as it was."
 
 _EPILOG = """A copy of the library is made once a day when the reader is used; seven are kept. Without FILE, the
 copies are listed, and on a terminal you are asked for one. The file that is replaced is kept beside the library.
-Close every other paperreader first."""
+While another paperreader has the library open, nothing is done."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -56,11 +56,15 @@ class Library(IndexCare):
         self._now = now
         self._database = open_database(paths, create=create)
         self._asking: Asking | None = None
-        self._seen_version = self._database.data_version()
         self.writable = not self._database.read_only
-        if starter:
-            begin(self._database, now())
-        self._machine = meta.machine_id(self._database) if self.writable else ""
+        try:
+            self._seen_version = self._database.data_version()
+            if starter:
+                begin(self._database, now())
+            self._machine = meta.machine_id(self._database) if self.writable else ""
+        except BaseException:
+            self._database.close()  # a backup could not take its place otherwise
+            raise
         self.trends = Trends(self._database, now)
         """What is trending, rising and new."""
 

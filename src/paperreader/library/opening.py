@@ -34,7 +34,7 @@ def open_database(paths: Paths, *, create: bool) -> Database:
     database = Database(paths.database, read_only=not writable)
     try:
         database.migrate(MIGRATIONS, __version__)
-    except StoreError:
+    except BaseException:
         database.close()
         raise
     return database

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import shutil
 import sqlite3
 import time
 from datetime import date
 from pathlib import Path
 
-from paperreader.errors import LibraryDamaged, StoreError
+from paperreader.errors import DiskFull, LibraryDamaged, StoreError
+from paperreader.store.damage import COPIES
 from paperreader.store.database import APPLICATION_ID, Database, connect
+from paperreader.store.holding import alone, half_of, sweep
 
 KEPT = 7
 _NAME = "library-{day}.db"
@@ -18,7 +22,7 @@ _NAME = "library-{day}.db"
 
 def kept(folder: Path) -> list[Path]:
     """The copies, newest first."""
-    return sorted(folder.glob(_NAME.format(day="????-??-??")), reverse=True)
+    return sorted(folder.glob(COPIES), reverse=True)
 
 
 def back_up_daily(database: Database, folder: Path, today: date) -> Path | None:
@@ -30,9 +34,11 @@ def back_up_daily(database: Database, folder: Path, today: date) -> Path | None:
     target = folder / _NAME.format(day=today.isoformat())
     if target.exists():
         return None
-    half = target.with_suffix(f".part-{os.getpid()}")
+    half = target
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = half_of(target)
+        sweep(database.path)
         with contextlib.closing(connect(database.path)) as source, database.errors_told():
             source.execute("VACUUM INTO ?", (str(half),))
         check(half)
@@ -41,7 +47,8 @@ def back_up_daily(database: Database, folder: Path, today: date) -> Path | None:
     except OSError as error:
         raise StoreError(f"The daily backup could not be written to {folder}: {error.strerror}.") from error
     finally:
-        _unlink(half)
+        if half != target:
+            _unlink(half)
     for old in kept(folder)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
@@ -62,26 +69,67 @@ def check(path: Path) -> None:
 def bring_back(path: Path, copy: Path) -> Path | None:
     """Put a copy in the place of the database; returns where the replaced file is kept (None if there was none).
 
-    No other paperreader may be running. Raises LibraryDamaged if the copy is not sound, StoreError if the disk refuses.
+    Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound, StoreError
+    if the disk refuses. Killed at any moment, it leaves the old library or the new one, and the old one kept beside.
     """
     check(copy)
-    aside = path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%d-%H%M%S')}")
-    half = path.with_name(f"{path.name}.part-{os.getpid()}")
+    hold = alone(path)
+    half = half_of(path)
     try:
-        with contextlib.closing(connect(copy, read_only=True)) as source:
-            source.execute("VACUUM INTO ?", (str(half),))
-        half.chmod(0o600)
-        replaced = path.exists()
-        for suffix in ("-wal", "-shm", ""):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.replace(aside.with_name(aside.name + suffix))
+        _write_out(copy, half)
+        aside = _set_aside(path) if path.exists() else None
         half.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{copy} could not be brought back: {error}.", "Nothing was deleted.") from error
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        kind = DiskFull if full or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL else StoreError
+        raise kind(f"{copy} could not be brought back: {error}.", "The library is as it was.") from error
     finally:
         _unlink(half)
-    return aside if replaced else None
+        hold.release()
+    return aside
+
+
+def _write_out(copy: Path, half: Path) -> None:
+    """The copy as a library of its own: with another id, and what is done from now on counts as another machine's.
+
+    Papers and events would otherwise go by the numbers of those that came after the copy was made and are set aside
+    now: an index of the old library would find the one for the other, and whoever has merged the old events would
+    take the new ones for them.
+    """
+    logged = copy.with_name(f"{copy.name}-wal").exists()  # a library that was set aside after a kill
+    with contextlib.closing(connect(copy, read_only=not logged)) as source:
+        source.execute("VACUUM INTO ?", (str(half),))
+    with contextlib.closing(connect(half)) as restored:
+        restored.execute("DELETE FROM meta WHERE name GLOB 'machine@*'")
+        restored.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'library'")
+        restored.execute("PRAGMA journal_mode=WAL")
+    half.chmod(0o600)
+
+
+def _set_aside(path: Path) -> Path:
+    """Keep the database and its log by another name too, and take the log away: it must not meet the new file."""
+    aside = _unused(path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%d-%H%M%S')}"))
+    log, shared_memory = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
+    if log.exists():
+        _second_name(log, aside.with_name(f"{aside.name}-wal"))
+    _second_name(path, aside)
+    for part in (log, shared_memory):
+        part.unlink(missing_ok=True)
+    return aside
+
+
+def _second_name(file: Path, name: Path) -> None:
+    """A hard link, or a copy where the file system has none. Raises OSError."""
+    try:
+        os.link(file, name)
+    except OSError:
+        shutil.copy2(file, name)
+
+
+def _unused(name: Path) -> Path:
+    """This name, or it and a number: two restores within a second must both keep what they replaced."""
+    more = (name.with_name(f"{name.name}-{number}") for number in range(2, 1000))
+    return next(free for free in (name, *more) if not free.exists())
 
 
 def _unlink(half: Path) -> None:

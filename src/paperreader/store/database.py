@@ -6,6 +6,9 @@ anything else is a bug and passes through.
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,20 +16,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.errors import (
-    DiskFull,
-    LibraryBusy,
-    LibraryDamaged,
-    LibraryReadOnly,
-    LibraryTooNew,
-    StoreError,
-)
+from paperreader.errors import DiskFull, LibraryReplaced, LibraryTooNew, StoreError
+from paperreader.store import damage, faults, holding
+from paperreader.store.holding import Hold
 
 APPLICATION_ID = 0x50415052
 """Stamped into the file (PRAGMA application_id), so that another program's database is never taken for ours."""
-
-WAIT_MS = 2_500
-"""How long a writer waits for another one; our own transactions hold the lock for some 10 ms."""
 
 
 class Migration(NamedTuple):
@@ -47,31 +42,50 @@ class Database:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._hold: Hold | None = None
+        self._file: tuple[int, int] | None = None
 
     def migrate(self, migrations: Sequence[Migration], program: str) -> int:
-        """Bring the file to the newest shape in one transaction; returns the version it had before (0: it is new).
+        """Make the file, or bring it to the newest shape in one transaction; returns its version before (0: none).
 
-        `program` is our version, kept in the file for the message of an older program. Raises LibraryTooNew,
-        LibraryDamaged, LibraryReadOnly, LibraryBusy, DiskFull.
+        From here to `close` nobody replaces the file. `program` is our version, kept in it for the message of an older
+        program. Raises LibraryTooNew, LibraryDamaged, LibraryReadOnly, LibraryBusy, DiskFull.
         """
         with self.errors_told():
-            before = self._checked_version(len(migrations))
-            if before == len(migrations) or self.read_only:
-                return before
-            connection = self._connection()
-            if before == 0:
-                connection.execute("PRAGMA journal_mode=WAL")
-            with self.write() as connection:
-                before = self._checked_version(len(migrations))  # another process may have been faster
-                for migration in migrations[before:]:
-                    for statement in _statements(migration.script):
-                        connection.execute(statement)
-                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-                connection.execute(f"PRAGMA user_version={len(migrations)}")
-                connection.execute("INSERT OR REPLACE INTO meta VALUES ('written_by', ?)", (program,))
-            return before
+            self._hold = self._hold or holding.shared(self.path)
+            made = not self.read_only and not self.path.exists() and self._made(migrations, program)
+            if self.path.exists():
+                damage.check_size(self.path)
+            before = self._checked_version(migrations)
+            self._file = _identity(self.path)
+            if before < len(migrations) and not self.read_only:
+                with self.write() as connection:
+                    before = self._checked_version(migrations)  # another process may have been faster
+                    _apply(connection, migrations[before:], len(migrations), program)
+            return 0 if made else before
 
-    def _checked_version(self, known: int) -> int:
+    def _made(self, migrations: Sequence[Migration], program: str) -> bool:
+        """Make a new library beside, and put it in place whole; False if another process was faster.
+
+        So a start that is killed leaves no half library, and an empty file was one that lost what it had.
+        """
+        half = holding.half_of(self.path)
+        try:
+            with contextlib.closing(connect(half)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("BEGIN IMMEDIATE")
+                _apply(connection, migrations, len(migrations), program)
+                connection.execute("COMMIT")
+            return _put(half, self.path)
+        except OSError as error:
+            kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
+            raise kind(f"{self.path} cannot be made: {error.strerror}.", "Name another place with --home.") from error
+        finally:
+            with contextlib.suppress(OSError):
+                half.unlink()
+
+    def _checked_version(self, migrations: Sequence[Migration]) -> int:
+        known = len(migrations)
         connection = self._connection()
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
@@ -85,12 +99,16 @@ class Database:
                 f"this program knows forms up to {known}).",
                 "Install that version or a newer one; nothing was changed.",
             )
+        if application != APPLICATION_ID:
+            raise damage.damaged(self.path, "it holds nothing")
+        damage.check_parts(self.path, connection, [migration.script for migration in migrations[:version]])
         return version
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection to read from; several statements inside need not see one moment."""
         with self.errors_told():
+            self._check_replaced()
             yield self._connection()
 
     @contextmanager
@@ -99,9 +117,10 @@ class Database:
 
         `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands."""
         with self.errors_told():
+            self._check_replaced()
             connection = self._connection()
             if self.read_only:
-                raise self._refused()
+                raise faults.read_only(self.path)
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -117,12 +136,23 @@ class Database:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
-        """Close every thread's connection; the last one folds the write-ahead log into the file."""
+        """Close every thread's connection, and let go of the file; the last one folds the write-ahead log into it."""
         with self._lock:
             for _, connection in self._connections:
                 connection.close()
             self._connections.clear()
             self._local = threading.local()
+            if self._hold is not None:
+                self._hold.release()
+                self._hold = None
+
+    def _check_replaced(self) -> None:
+        """A program that knows no lock (a sync client, `mv`) may have put another file in the place; 2 µs."""
+        if self._file is not None and _identity(self.path) != self._file:
+            raise LibraryReplaced(
+                f"{self.path} was replaced or removed by another program while it was open here.",
+                "Nothing was written to the file that is there now. Start paperreader again to use that one.",
+            )
 
     def _connection(self) -> sqlite3.Connection:
         known: sqlite3.Connection | None = getattr(self._local, "connection", None)
@@ -142,69 +172,16 @@ class Database:
                 connection.close()
         self._connections = [known for known in self._connections if known[0].is_alive()]
 
-    def _refused(self) -> LibraryReadOnly:
-        _, message, hint = _READ_ONLY
-        return LibraryReadOnly(message.format(where=self.path), hint)
-
     @contextmanager
     def errors_told(self) -> Iterator[None]:
         """Translate what a person could mend into a StoreError; a bug passes through."""
         try:
             yield
         except sqlite3.Error as error:
-            told = self._told(error)
+            told = faults.told(error, self.path)
             if told is None:
                 raise
             raise told from error
-
-    def _told(self, error: sqlite3.Error) -> StoreError | None:
-        code = getattr(error, "sqlite_errorcode", None)
-        known = _TOLD.get(code & 0xFF) if isinstance(code, int) else None
-        if known is None:
-            return None
-        kind, message, hint = known
-        return kind(message.format(where=self.path, error=error), hint)
-
-
-_READ_ONLY = (
-    LibraryReadOnly,
-    "{where} cannot be written.",
-    "Reading works; make the folder writable to keep bookmarks and marks.",
-)
-_TOLD: dict[int, tuple[type[StoreError], str, str]] = {
-    **dict.fromkeys(
-        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
-        (
-            LibraryBusy,
-            f"{{where}} has been locked by another program for {WAIT_MS / 1000:g} s.",
-            "Close that program or try again; nothing was changed.",
-        ),
-    ),
-    **dict.fromkeys((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH), _READ_ONLY),
-    sqlite3.SQLITE_FULL: (
-        DiskFull,
-        "The disk of {where} is full.",
-        "Free some room and try again; nothing was changed.",
-    ),
-    **dict.fromkeys(
-        (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB),
-        (
-            LibraryDamaged,
-            "{where} is damaged ({error}).",
-            "Bring back a daily backup with `paperreader restore`; the damaged file is kept.",
-        ),
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        StoreError,
-        "{where} cannot be opened.",
-        "Check that its folder exists and may be read and written.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        StoreError,
-        "{where}: the disk refused ({error}).",
-        "Check the disk's space and health; nothing was changed.",
-    ),
-}
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -218,10 +195,47 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         uri=read_only,
         isolation_level=None,
         check_same_thread=False,  # `close` closes the connections of threads that have ended
-        timeout=WAIT_MS / 1000,
+        timeout=faults.WAIT_MS / 1000,
     )
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
+
+
+def _apply(connection: sqlite3.Connection, steps: Sequence[Migration], version: int, program: str) -> None:
+    """Inside a transaction: take these steps, which lead to this version, and note who took them."""
+    for step in steps:
+        for statement in _statements(step.script):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version={version}")
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('written_by', ?)", (program,))
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands there; None for none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _put(half: Path, path: Path) -> bool:
+    """Put a new file in a place where none is; False if there is one by now. Raises OSError."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if path.exists():
+            return False
+        half.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return True
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
-from paperreader.errors import LibraryDamaged, PaperReaderError, SettingsError
+from paperreader.errors import LibraryUnusable, PaperReaderError, SettingsError
 from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.plain import printable
@@ -46,8 +46,8 @@ _TIDY_EVERY = 600.0
 def run(paths: Paths, settings: Settings) -> int:
     """Open the library, show the screen, return the exit code.
 
-    Raises StoreError and its kinds where the library cannot be opened or turns out to be damaged, SettingsError for a
-    key or theme.
+    Raises StoreError and its kinds where the library cannot be opened, is damaged or replaced; SettingsError for a key
+    or theme.
     """
     gc.disable()  # until the first paint: what the start makes stays, looking through it takes 40 of its 400 ms
     keys = _keymap(settings)
@@ -101,7 +101,7 @@ class PaperReader(VisitingApp):
         self.library = library
         self.settings = settings
         self.lifeline: Lifeline | None = None
-        self.damage: LibraryDamaged | None = None
+        self.damage: LibraryUnusable | None = None
         library.trends.weights = settings.trending.weights
         library.trends.by_source = settings.trending.by_source
         self._tidied = 0.0
@@ -196,7 +196,7 @@ class PaperReader(VisitingApp):
         self.reading.watch_reading()
 
     def on_library_lost(self, event: LibraryLost) -> None:
-        """Nothing can be read any more: end in order, so that the last backup can be offered."""
+        """Nothing can be read any more: end in order, so that it can be said, and the last backup offered."""
         if self.damage is None:
             self.damage = event.error
             self.exit(return_code=1)

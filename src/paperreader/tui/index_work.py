@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from textual.message import Message
 
-from paperreader.errors import IndexBusy, IndexDamaged, LibraryDamaged, PaperReaderError
+from paperreader.errors import IndexBusy, IndexDamaged, LibraryUnusable, PaperReaderError
 from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.tui.messages import IndexFailed, IndexMoved, IndexReady, IndexWaits, LibraryLost
@@ -31,7 +31,7 @@ async def bring_up(library: Library, paths: Paths, post: Post, stop: Callable[[]
     """
     try:
         await _brought_up(library, paths, post, stop)
-    except LibraryDamaged as error:
+    except LibraryUnusable as error:
         post(LibraryLost(error))
     except PaperReaderError as error:
         post(IndexFailed(str(error)))

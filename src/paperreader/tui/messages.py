@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from paperreader.errors import LibraryDamaged, PaperReaderError
+from paperreader.errors import LibraryUnusable, PaperReaderError
 from paperreader.paper import View
 from paperreader.tui.listing import Listing
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class LibraryLost(Message):
-    """The database turned out to be damaged: nothing can be read any more."""
+    """The database turned out to be damaged, or was replaced: nothing can be read any more."""
 
-    error: LibraryDamaged
+    error: LibraryUnusable
     """What is the matter."""
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from paperreader.errors import LibraryDamaged, PaperReaderError
+from paperreader.errors import LibraryUnusable, PaperReaderError
 from paperreader.paper import Sort, View
 from paperreader.tui.content import Spans
 from paperreader.tui.listing import Listing
@@ -266,7 +266,7 @@ class ListedScreen(ArrangedScreen):
 
     def refuse(self, error: PaperReaderError) -> None:
         """Tell the person why something cannot be done now; once, however many lines cannot be drawn."""
-        if isinstance(error, LibraryDamaged):
+        if isinstance(error, LibraryUnusable):
             from paperreader.tui.messages import LibraryLost
 
             self.post_message(LibraryLost(error))

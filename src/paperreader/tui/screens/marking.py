@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from paperreader.errors import LibraryDamaged, PaperReaderError
+from paperreader.errors import LibraryUnusable, PaperReaderError
 from paperreader.library import Done
 from paperreader.paper import Row, View
 from paperreader.tui.listing import Listing
@@ -177,8 +177,8 @@ class MarkingScreen(ListedScreen):
     # Counts, and what others did
 
     def overlook(self, error: PaperReaderError) -> None:
-        """Nobody asked for what failed: nothing is said, unless the library is damaged. From any thread."""
-        if isinstance(error, LibraryDamaged):
+        """Nobody asked for what failed: nothing is said, unless the library is lost. From any thread."""
+        if isinstance(error, LibraryUnusable):
             self.refuse(error)
 
     def count_views(self) -> None:
