@@ -22,7 +22,6 @@ def links(paper: Paper) -> list[tuple[str, str]]:
         ("PDF", safe(paper.pdf_link)),
         ("Hugging Face", _hugging_face(paper)),
         ("Code", safe(paper.code_link)),
-        ("Project", safe(paper.project_link)),
     ]
     seen: dict[str, str] = {}
     for label, link in known:

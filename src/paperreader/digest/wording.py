@@ -11,8 +11,8 @@ from paperreader.paper import Paper
 from paperreader.plain import printable, storable
 
 AUTHORS_SHOWN: Final = 3
-EXCERPT: Final = 230
-"""Characters of a paper's text: three lines of 72 columns and some indentation."""
+EXCERPT: Final = 200
+"""Characters of a paper's text: three lines of 72 columns, less the indentation and what breaks at words."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[A-Z0-9\"'(\[])")
 _ABBREVIATION: Final = re.compile(r"(?:\b(?:e\.g|i\.e|et al|cf|vs|Fig|Eq|Sec|Tab|resp|approx)|\b[A-Z])\.$")
 _SHORTEST: Final = 80

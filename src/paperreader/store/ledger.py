@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from paperreader.store.database import Database
 
+TRENDING = "trending"
+"""The kind of the papers that are looked at once: what a saved search has no room for may trend on another day."""
 _KEPT = 5
 """Messages of a recipient that are kept to be sent again; the unclear ones are kept in any case."""
 
@@ -54,27 +56,28 @@ class Entry:
     state: State
     at: float
     """When it was begun, in seconds since 1970."""
+    first_day: str = ""
+    """The first day, YYYY-MM-DD, whose list it covers; empty where it covers none."""
     day: str
-    """The newest day, YYYY-MM-DD, whose list was known; empty where none was."""
+    """The newest day whose list was known; empty where none was."""
     through: int
     """The highest row that was known: papers above it are new to the next digest."""
     said: str = ""
     """What went wrong, in a sentence."""
 
 
-_COLUMNS = "id, recipient, message_id, state, at, day, through, said"
+_COLUMNS = ("id", "recipient", "message_id", "state", "at", "first_day", "day", "through", "said")
 _COUNTS = f"state != '{State.FAILED.value}'"
 
 
 def enter(database: Database, entry: Entry, lines: Iterable[Line], message: bytes = b"") -> int:
     """Enter a digest; on the disk when this returns. Its number."""
     with database.write(durable=True) as connection:
-        values = (entry.recipient, entry.message_id, entry.state.value, entry.at, entry.day, entry.through, entry.said)
+        columns = _COLUMNS[1:]
+        values = [*(getattr(entry, name) for name in columns if name != "state"), entry.state.value]
+        names = [*(name for name in columns if name != "state"), "state", "message"]
+        statement = f"INSERT INTO digest ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         packed = zlib.compress(message) if message else None
-        statement = (
-            "INSERT INTO digest (recipient, message_id, state, at, day, through, said, message) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        )
         number = int(connection.execute(statement, (*values, packed)).lastrowid or 0)
         connection.executemany(
             "INSERT OR IGNORE INTO digest_paper SELECT ?, rid, ?, ?, ?, ? FROM paper WHERE rid = ?",
@@ -126,19 +129,19 @@ def message(database: Database, number: int) -> bytes:
 
 
 def lines(database: Database, number: int) -> list[Line]:
-    """The papers of a digest, in order, without those that were left out."""
+    """The papers of a digest in order, then those that were left out."""
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT paper, place, kind, title, why FROM digest_paper WHERE digest = ? AND place IS NOT NULL "
-            "ORDER BY place",
+            "SELECT paper, place, kind, title, why FROM digest_paper WHERE digest = ? "
+            "ORDER BY place IS NULL, place, paper",
             (number,),
         )
         return [Line(*row) for row in rows]
 
 
 def looked_at(database: Database, recipient: str, rids: Sequence[int]) -> set[int]:
-    """Those of these papers that a digest of the recipient, one that counts, has sent or left out."""
-    return _among(database, recipient, rids, "")
+    """Those of these papers that a digest of the recipient, one that counts, has sent, or left out as trending."""
+    return _among(database, recipient, rids, f"AND (place IS NOT NULL OR kind = '{TRENDING}')")
 
 
 def sent(database: Database, recipient: str, rids: Sequence[int]) -> set[int]:
@@ -158,8 +161,6 @@ def _among(database: Database, recipient: str, rids: Sequence[int], more: str) -
 
 def _entries(database: Database, clause: str, value: str | int) -> list[Entry]:
     with database.read() as connection:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM digest WHERE {clause}", (value,)).fetchall()
-    return [
-        Entry(id=number, recipient=to, message_id=name, state=State(state), at=at, day=day, through=through, said=said)
-        for number, to, name, state, at, day, through, said in rows
-    ]
+        rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM digest WHERE {clause}", (value,)).fetchall()
+    told = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    return [Entry(**{**columns, "state": State(columns["state"])}) for columns in told]

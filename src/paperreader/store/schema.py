@@ -168,6 +168,7 @@ CREATE TABLE digest (
     message_id TEXT NOT NULL,
     state TEXT NOT NULL,
     at REAL NOT NULL,
+    first_day TEXT NOT NULL,
     day TEXT NOT NULL,
     through INTEGER NOT NULL,
     said TEXT NOT NULL,

@@ -6,9 +6,10 @@ nothing out of the mail.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ class Draft:
             message_id=message_id,
             state=state,
             at=self.digest.at.timestamp(),
+            first_day=self.digest.first.isoformat() if self.digest.first else "",
             day=self.day,
             through=self.through,
         )
@@ -109,19 +111,24 @@ class Digests:
         """The digest of that number, of papers as they are now."""
         entry = ledger.numbered(self._database, number)
         lines = ledger.lines(self._database, number)
+        left = Counter((line.kind, line.title) for line in lines if line.place is None)
+        told = [line for line in lines if line.place is not None]
         sections = []
-        for (kind, title), members in groupby(lines, key=lambda line: (line.kind, line.title)):
-            sections.append(self._section(kind, title, [(line.paper, line.why) for line in members], 0))
+        for (kind, title), members in groupby(told, key=lambda line: (line.kind, line.title)):
+            reasons = [(line.paper, line.why) for line in members]
+            sections.append(self._section(kind, title, reasons, left[kind, title]))
         return Digest(
             at=_local(entry.at if entry else self._now()),
             sections=tuple(section for section in sections if section.items),
+            first=_day(entry.first_day) if entry else None,
+            last=_day(entry.day) if entry and entry.first_day else None,
             days=max(sum(section.kind == TRENDING for section in sections), 1),
             remarks=tuple(remarks),
         )
 
     def _digest(self, choice: Choice, at: datetime, remarks: Sequence[str]) -> Digest:
         sections = [
-            self._section(part.kind, part.title, [(chosen.rid, chosen.why) for chosen in part.papers], part.left)
+            self._section(part.kind, part.title, [(chosen.rid, chosen.why) for chosen in part.papers], len(part.rest))
             for part in choice.parts
         ]
         return Digest(
@@ -140,19 +147,26 @@ class Digests:
 
 
 def _lines(choice: Choice) -> Iterable[ledger.Line]:
+    """One for each paper; that it is told of counts for more than that another section had no room for it."""
     place = 0
+    known: dict[int, ledger.Line] = {}
     for part in choice.parts:
         for chosen in part.papers:
             place += 1
-            yield ledger.Line(chosen.rid, place, part.kind, part.title, chosen.why)
-    told = {chosen.rid for part in choice.parts for chosen in part.papers}
-    for rid in sorted(choice.looked_at - told):
-        yield ledger.Line(rid, None)
+            known[chosen.rid] = ledger.Line(chosen.rid, place, part.kind, part.title, chosen.why)
+    left_out = [ledger.Line(chosen.rid, None, part.kind, part.title) for part in choice.parts for chosen in part.rest]
+    for line in [*left_out, *(ledger.Line(rid, None, TRENDING) for rid in sorted(choice.looked_at))]:
+        known.setdefault(line.paper, line)
+    return known.values()
 
 
 def _shared(choice: Choice) -> str:
     days = choice.more_days + len(choice.days)
     return f"{days} days are new; the first {choice.more_days + 1} of them share their places here."
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _local(at: float) -> datetime:

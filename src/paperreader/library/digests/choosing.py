@@ -58,8 +58,8 @@ class Part:
     papers: list[Chosen]
     most: int | None = None
     """How many of them may be told of; None for all."""
-    left: int = 0
-    """How many more there were."""
+    rest: list[Chosen] = field(default_factory=list)
+    """Those for which there was no room."""
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class Choice:
 
     parts: list[Part] = field(default_factory=list)
     looked_at: set[int] = field(default_factory=set)
-    """Papers that could have been told of as trending, whether they are or not."""
+    """Papers that could have been told of as trending, whether they are or not, and whether that is wished or not."""
     days: tuple[date, ...] = ()
     """The days that are told of."""
     more_days: int = 0
@@ -190,4 +190,4 @@ def _add(choice: Choice, part: Part) -> None:
             fresh.append(chosen)
     if fresh:
         most = len(fresh) if part.most is None else part.most
-        choice.parts.append(Part(part.kind, part.title, fresh[:most], left=max(len(fresh) - most, 0)))
+        choice.parts.append(Part(part.kind, part.title, fresh[:most], rest=fresh[most:]))
