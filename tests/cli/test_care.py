@@ -16,12 +16,8 @@ BOOTS = "2402.00847"
 
 
 def backed_up(home: Path) -> Path:
-    library = Library.open(Paths.under(home))
-    try:
-        copy = library.back_up_daily()
-    finally:
-        library.close()
-    assert copy is not None
+    """The day's copy, which the first command that wrote has left."""
+    (copy,) = Paths.under(home).backups.iterdir()
     return copy
 
 
@@ -80,6 +76,29 @@ def test_a_backup_takes_the_place_of_a_damaged_library(paperreader: Program) -> 
     assert answer.code == 0
     kept = Path(answer.err.splitlines()[-1].partition(" is kept as ")[2].rstrip("."))
     assert kept.read_bytes().startswith(b"damaged")
+    assert BOOTS in paperreader("export").out
+
+
+def test_the_first_command_of_a_day_that_writes_leaves_a_backup_with_what_it_did(paperreader: Program) -> None:
+    paths = Paths.under(paperreader.home)
+    paperreader("find", "bootstap")
+    paperreader("export", "--all")
+    assert not paths.backups.exists()
+    assert paperreader("bookmark", BOOTS).code == 0
+    (copy,) = paths.backups.iterdir()
+    made = copy.stat()
+    assert paperreader("bookmark", "--remove", BOOTS).code == 0
+    assert [(path, path.stat()) for path in paths.backups.iterdir()] == [(copy, made)]
+    paperreader("restore", copy.name)
+    assert BOOTS in paperreader("export").out
+
+
+def test_a_backup_that_cannot_be_made_is_told_and_what_was_asked_is_done(paperreader: Program) -> None:
+    paperreader("find")
+    backups = Paths.under(paperreader.home).backups
+    backups.write_text("a file stands where the folder should be")
+    answer = paperreader("bookmark", BOOTS)
+    assert answer.code == 0 and "daily backup could not be written" in answer.err
     assert BOOTS in paperreader("export").out
 
 

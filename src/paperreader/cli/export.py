@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     target = Path(options.output)
     if to_file and not options.force:
         refuse_existing(target)
-    with library_at(paths) as library:
+    with library_at(paths, writes=False) as library:
         rids = library.listing(View.ALL if options.all else View.BOOKMARKS)
         text = library.export(rids, options.format)
         if to_file:

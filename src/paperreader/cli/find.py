@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         options.misused("--why has no place in --json: its objects are papers")
     if options.batch is not None and (options.words or options.similar or options.facets or options.why):
         options.misused("--batch takes its questions from the file, and answers with ids only")
-    with library_at(paths) as library:
+    with library_at(paths, writes=False) as library:
         if options.batch is not None:
             bring_up(library)
             answers.answered(library, options.batch, options.n or _IN_BATCH)

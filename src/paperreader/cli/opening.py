@@ -1,4 +1,4 @@
-"""A command opens the library, says what opening had to say, and lets go of it."""
+"""A command opens the library, makes the day's backup where it writes, and lets go of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import say
+from paperreader.errors import StoreError
 from paperreader.plain import storable
 
 if TYPE_CHECKING:
@@ -16,17 +17,29 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def library_at(paths: Paths, *, starter: bool = True) -> Iterator[Library]:
-    """The library, closed in any case. A new one begins with the starter papers unless `starter` is False."""
+def library_at(paths: Paths, *, starter: bool = True, writes: bool = True) -> Iterator[Library]:
+    """The library, closed in any case. A new one begins with the starter papers unless `starter` is False.
+
+    A command that `writes` leaves the day's backup behind, if it is the first one: with what it did. That the library
+    is read-only is told to whoever writes, by the attempt.
+    """
     from paperreader.library import Library  # SQLite and all that: --help does without
 
     library = Library.open(paths, starter=starter)
     try:
-        for notice in library.notices:
-            say(notice)
         yield library
+        if writes:
+            _back_up(library)
     finally:
         library.close()
+
+
+def _back_up(library: Library) -> None:
+    """A backup that cannot be made is told; what the command did is done all the same."""
+    try:
+        library.back_up_daily()
+    except StoreError as error:
+        say(f"paperreader: {error}")
 
 
 def resolved(library: Library, ids: Sequence[str]) -> list[int]:

@@ -27,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Build the index anew and wait until it has caught up."""
-    with library_at(paths) as library:
+    with library_at(paths, writes=False) as library:
         if options.progress_lines:
             _tell(library.catch_up())
             return 0

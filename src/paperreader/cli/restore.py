@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEPT = "The library is as it was."
 
-_EPILOG = """A copy of the library is made once a day when the reader is used; seven are kept. Without FILE, the
+_EPILOG = """A copy of the library is made once a day when it is used; seven are kept. Without FILE, the
 copies are listed, and on a terminal you are asked for one. The file that is replaced is kept beside the library.
 While another paperreader has the library open, nothing is done."""
 

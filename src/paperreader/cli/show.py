@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Print each paper with all that is known of it."""
-    with library_at(paths) as library:
+    with library_at(paths, writes=False) as library:
         papers = library.papers(resolved(library, options.ids))
         if options.json:
             from paperreader.exports.json_lines import write as objects
