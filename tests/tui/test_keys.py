@@ -145,11 +145,11 @@ REFUSED: Sequence[tuple[tuple[tuple[str, str], ...], str]] = [
     ((("sort", "pagdown"),), 'line 2: "pagdown" is no key; did you mean pagedown?'),
     ((("sort", "hyperspace+q"),), 'line 2: "hyperspace\\+q" is no key; a key is one character'),
     ((("sort", "b"),), "line 2: b cannot be reading.sort, it is reading.bookmark \\(bookmark\\)"),
-    ((("sort", "v"), ("undo", "v")), "line 3: v cannot be reading.undo, it is reading.sort"),
+    ((("sort", "f9"), ("undo", "f9")), "line 3: F9 cannot be reading.undo, it is reading.sort"),
     ((("list.down", "q"),), "line 2: q cannot be list.down, it is app.quit"),
     ((("app.interrupt", "x"),), "line 2: app.interrupt needs a key that types nothing"),
     ((("search.down", "n"),), "line 2: search.down needs a key that types nothing"),
-    ((("sort", "v"), ("reading.sort", "x")), "line 3: reading.sort has its key on line 2 already"),
+    ((("sort", "f9"), ("reading.sort", "x")), "line 3: reading.sort has its key on line 2 already"),
 ]
 
 
@@ -226,8 +226,8 @@ async def test_swapped_keys_do_each_others_work() -> None:
 
 
 def test_the_table_after_remapping_keeps_everything_else() -> None:
-    mine = {key.id: key for key in remapped({"reading.sort": "v"})}
-    assert mine["reading.sort"].each == ("v",)
+    mine = {key.id: key for key in remapped({"reading.sort": "f9"})}
+    assert mine["reading.sort"].each == ("f9",)
     assert [key for key in mine.values() if key.id != "reading.sort"] == [
         key for key in KEYS if key.id != "reading.sort"
     ]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 class Glyphs:
     """One set of signs, each one cell wide (the ellipsis too)."""
 
+    chosen: str
+    """At the edge of a paper that is chosen; of many below each other one line."""
     unread: str
     """Before a paper that is unread."""
     star: str
@@ -51,6 +53,7 @@ class Glyphs:
 
 
 UNICODE = Glyphs(
+    chosen="▌",
     unread="•",
     star="★",
     rising="↑",
@@ -71,6 +74,7 @@ UNICODE = Glyphs(
     apostrophe="’",
 )
 ASCII = Glyphs(
+    chosen="#",
     unread="*",
     star="!",
     rising="^",

@@ -61,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("list.top", "g,home", "top", "first paper", "Go to the first paper.", "Move"),
     Key("list.bottom", "G,end", "bottom", "last paper", "Go to the last paper.", "Move"),
     Key("list.open", "enter", "open", "read", "Read the paper: the text gets the keys.", "Read"),
+    Key("list.choose", "space", "choose", "choose", "Choose the paper, or let it go, and move on.", "Keep"),
+    Key("list.range", "v", "range", "range", "Choose from here to where you go; again: done.", "Keep"),
     # The text of a paper
     Key("detail.down", "j,down", "down", "scroll", "Scroll the text down by a line.", "Read"),
     Key("detail.up", "k,up", "up", "scroll", "Scroll the text up by a line.", "Read"),
@@ -126,7 +128,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E m x Space v c J K f i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E m x c J K f i a d 7 8 9 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
@@ -163,6 +165,17 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
 IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
 """What is taught besides where the list shows a window of time, after the first four."""
 
+CHOSEN: tuple[tuple[str, ...], ...] = (
+    ("list.choose",),
+    ("list.range",),
+    ("reading.bookmark",),
+    ("reading.toggle_read",),
+    ("reading.remove",),
+    ("reading.back",),
+    ("app.help",),
+)
+"""What is taught in the list while papers are chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -198,14 +211,19 @@ def drawn(key: Key, focus: Focus = "list", *, ascii_only: bool = False) -> tuple
 
 
 def footer(
-    focus: Focus, keymap: Mapping[str, str] | None = None, *, ascii_only: bool = False, trending: bool = False
+    focus: Focus,
+    keymap: Mapping[str, str] | None = None,
+    *,
+    ascii_only: bool = False,
+    trending: bool = False,
+    chosen: bool = False,
 ) -> tuple[Hint, ...]:
     """The hints for the pane that has the focus, in order of use; what has no key there is left out.
 
-    `trending`: the list shows a window of time.
+    `trending`: the list shows a window of time. `chosen`: papers of it are chosen.
     """
-    rows = FOOTERS[focus]
-    if trending and focus == "list":
+    rows = CHOSEN if chosen and focus == "list" else FOOTERS[focus]
+    if trending and focus == "list" and not chosen:
         rows = (*rows[:4], *IN_TRENDING, *rows[4:])
     mine = {key.id: key for key in remapped(keymap)}
     hints = []

@@ -19,6 +19,7 @@ def told_beside(weights: Weights, glyphs: Glyphs) -> Mapping[str, Sequence[tuple
 def signs(glyphs: Glyphs) -> list[tuple[str, str]]:
     """What stands before a title."""
     return [
+        (glyphs.chosen, "You have chosen it: the next action is about all that are chosen."),
         (glyphs.unread, "You have not read it."),
         (glyphs.star, "You have bookmarked it."),
         (glyphs.revised, "A newer version of your bookmark has come."),

@@ -21,7 +21,7 @@ from paperreader.tui.content import Spans
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.listing import Listing
-from paperreader.tui.panes.cursor_list import CursorList
+from paperreader.tui.panes.choosing_list import ChoosingList
 from paperreader.tui.panes.row_line import Columns, Look, passage_line, title_line
 from paperreader.tui.place import Place
 
@@ -38,7 +38,7 @@ class Hits(NamedTuple):
     """For some papers and a width in cells, the best passage of each with its hits."""
 
 
-class PaperList(CursorList):
+class PaperList(ChoosingList):
     """Shows a Listing; knows where the cursor is, and nothing about why these papers are listed."""
 
     BINDINGS = bindings("list")
@@ -95,7 +95,6 @@ class PaperList(CursorList):
 
     def __init__(self) -> None:
         super().__init__()
-        self.listing = Listing.empty()
         self.hits: Hits | None = None
         self._votes = False
         self._strips: dict[tuple[int, int], Strip] = {}
@@ -112,6 +111,7 @@ class PaperList(CursorList):
         self._passages.clear()
         self.redraw()
         self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row)
+        self.seek_chosen()
         self.moved()
 
     def redraw(self) -> None:
@@ -138,6 +138,7 @@ class PaperList(CursorList):
 
     def moved(self) -> None:
         """Tell which paper the cursor is on now."""
+        self.stretch()
         self.post_message(self.CursorMoved(self.rid))
 
     def on_resize(self) -> None:
@@ -156,11 +157,13 @@ class PaperList(CursorList):
     # The mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the paper that was clicked; twice: read it."""
+        """Go to the paper that was clicked; twice: read it; with Ctrl: choose it too."""
         index = (round(self.scroll_y) + event.y) // self.lines_each
         if index < len(self.listing):
             self.move_to(index)
-            if event.chain == 2:
+            if event.ctrl:
+                self.toggle(index)
+            elif event.chain == 2:
                 self.action_open()
 
     # Drawing
@@ -190,14 +193,15 @@ class PaperList(CursorList):
             # The column comes with the first paper that has votes, and stays: lines must not shift back and forth.
             self._votes = True
             self.call_later(self.redraw)
-        trend = self.listing.trend
+        trend, chosen = self.listing.trend, self.is_chosen(index, row.rid)
         columns = Columns.of(width, votes=self._votes, moves=trend is not None)
         if part:
             text, spans = self._passage(index, width - columns.indent - 3).get(row.rid, ("", ()))
-            return passage_line(text, spans, columns, width, look)
+            return passage_line(text, spans, columns, width, look, chosen=chosen)
         place = trend.places.get(row.rid) if trend is not None else None
         spans = self.hits.in_title(row.title) if self.hits else ()
-        return title_line(row, spans, columns, look, place.moved if place is not None else 0)
+        moved = place.moved if place is not None else 0
+        return title_line(row, spans, columns, look, moved, chosen=chosen)
 
     def _row_at(self, index: int) -> Row | None:
         try:

@@ -67,10 +67,10 @@ class Look(NamedTuple):
     glyphs: Glyphs
 
 
-def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int = 0) -> Strip:
+def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int = 0, *, chosen: bool = False) -> Strip:
     """The marks, the votes, the movement in places, the title with its hits, the first author, the year."""
     segments = [
-        Segment(" ", look.muted),
+        Segment(look.glyphs.chosen if chosen else " ", look.star),
         Segment(" " if row.read else look.glyphs.unread, look.unread),
         Segment(look.glyphs.star if row.bookmarked else " ", look.star),
         Segment(look.glyphs.revised if row.revised else " ", look.star),
@@ -91,12 +91,13 @@ def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int 
     return Strip(segments)
 
 
-def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Look) -> Strip:
+def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Look, *, chosen: bool = False) -> Strip:
     """The best passage with its hits, under the title."""
     room = max(0, width - columns.indent - _RIGHT)
     return Strip(
         [
-            Segment(" " * columns.indent, look.muted),
+            Segment(look.glyphs.chosen if chosen else " ", look.star),
+            Segment(" " * (columns.indent - 1), look.muted),
             *marked(text, spans, room, look.muted, look),
             Segment(" " * _RIGHT, look.muted),
         ]

@@ -47,6 +47,8 @@ class StatusLine(Widget):
     """The list in words."""
     bright: reactive[bool] = reactive(True)
     """Whether the list has the focus: this line is its heading."""
+    chosen: reactive[str] = reactive("")
+    """How many papers are chosen: "3 chosen"; empty where none is."""
     index: reactive[IndexMoved | None] = reactive(None)
     """How far the index is, while it is being brought up to date."""
     asking: reactive[str] = reactive("")
@@ -74,6 +76,10 @@ class StatusLine(Widget):
         """Left the list in words, right the news; where there is no room for both, the news wins."""
         width = self.size.width
         right = cut(self._right(), width, self.glyphs.ellipsis)
+        if self.chosen:
+            right = cut(
+                Content("   ").join([Content.styled(self.chosen, "bold $yours"), *([right] if right else [])]), width
+            )
         room = width - right.cell_length - 2
         left = next((left for left in self._lefts() if left.cell_length <= room), Content(""))
         return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
@@ -108,3 +114,10 @@ class StatusLine(Widget):
             (self.glyphs.ahead * (_BAR - reached), "$faint"),
             (f" {index.part:.0%}  {index.done:,} of {index.total:,}", "$muted"),
         )
+
+
+def chosen_in_words(count: int, elsewhere: int) -> str:
+    """How many papers are chosen, and how many of them are not to be seen: "3 chosen, 1 not listed here"."""
+    if not count:
+        return ""
+    return f"{count:,} chosen, {elsewhere:,} not listed here" if elsewhere else f"{count:,} chosen"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.errors import LibraryUnusable, PaperReaderError
@@ -34,29 +34,37 @@ class MarkingScreen(ListedScreen):
         super().__init__(library, memory, glyphs)
         self._acting = asyncio.Lock()
 
+    def chosen_or_current(self) -> tuple[int, ...]:
+        """The papers that an action is about: those that are chosen, else the one under the cursor, or none."""
+        rid = self.papers.rid
+        return self.papers.chosen or (() if rid is None else (rid,))
+
     async def action_bookmark(self) -> None:
-        """Bookmark the paper, or take the bookmark away."""
-        row = self._row()
-        if row is not None:
-            await self._act(lambda: self.library.bookmark([row.rid], not row.bookmarked))
+        """Bookmark the papers; where all are bookmarked, take the bookmarks away."""
+        rids = self.chosen_or_current()
+        if rids:
+            await self._act(lambda: self.library.bookmark(rids, not self._all(rids, lambda row: row.bookmarked)))
 
     async def action_toggle_read(self) -> None:
-        """Mark it read, or unread again."""
-        row = self._row()
-        if row is not None:
-            await self._act(lambda: self.library.mark_read([row.rid], not row.read))
+        """Mark them read; where all are read, unread again."""
+        rids = self.chosen_or_current()
+        if rids:
+            await self._act(lambda: self.library.mark_read(rids, not self._all(rids, lambda row: row.read)))
             self.detail.rest_no_more()
 
+    def _all(self, rids: Sequence[int], is_so: Callable[[Row], bool]) -> bool:
+        return all(is_so(row) for row in self.library.rows(rids))
+
     async def action_mark_all(self) -> None:
-        """Mark every paper of the list read."""
-        rids = await self.whole()
+        """Mark every paper of the list read, or all that are chosen."""
+        rids = self.papers.chosen or await self.whole()
         await self._act(lambda: self.library.mark_read(rids), hint="u undoes it")
 
     async def action_remove(self) -> None:
-        """Remove the paper; the next one comes under the cursor."""
-        rid = self.papers.rid
-        if rid is not None:
-            await self._act(lambda: self.library.remove([rid]), hint="u brings it back")
+        """Remove the papers; the next one comes under the cursor."""
+        rids = self.chosen_or_current()
+        if rids:
+            await self._act(lambda: self.library.remove(rids), hint=_way_back(rids))
 
     async def action_undo(self) -> None:
         """Undo the last act."""
@@ -149,8 +157,12 @@ class MarkingScreen(ListedScreen):
         self.count_views()
 
     def _take_out(self, rids: tuple[int, ...]) -> None:
-        self.base = self.base.without(rids)
-        self.papers.show(self.papers.listing.without(rids), self.papers.place, self.papers.hits)
+        """The cursor stays on its paper; where that went too, the next one that is left comes under it."""
+        gone, listing, place = frozenset(rids), self.papers.listing, self.papers.place
+        self.base = self.base.without(gone)
+        self.papers.forget(gone)
+        above = sum(rid in gone for rid in listing.rids[: place.at])
+        self.papers.show(listing.without(gone), place._replace(at=place.at - above), self.papers.hits)
 
     async def _bring_back(self, rids: tuple[int, ...]) -> None:
         """The paper that comes back is the one that the person wants to see: it comes under the cursor."""
@@ -224,3 +236,7 @@ class MarkingScreen(ListedScreen):
         elif changed:
             self.search.ask()
         self._marked()
+
+
+def _way_back(rids: Sequence[int]) -> str:
+    return "u brings it back" if len(rids) == 1 else "u brings them back"

@@ -17,6 +17,7 @@ from paperreader.tui.nothing import Asked
 from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
+from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
 from paperreader.tui.screens.linking import LinkingScreen
@@ -75,6 +76,8 @@ class ReadingScreen(LinkingScreen):
         if self.pane == "detail":
             self.go("list")
             return
+        if self.pane == "list" and self.papers.let_go():
+            return
         self.search.question.clear()
         self.go("list")
 
@@ -120,13 +123,24 @@ class ReadingScreen(LinkingScreen):
         touched = isinstance(self.app, OrderlyApp) and self.app.touched
         self.detail.watched = touched and self.pane != "search" and self.is_current
 
+    def on_choosing_list_choice_changed(self) -> None:
+        """Say how many are chosen, and what can be done with them."""
+        self.status.chosen = chosen_in_words(*self.papers.chosen_count)
+        self._teach()
+
     def _teach(self) -> None:
         trending = self.view is View.TRENDING
-        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII, trending=trending)
+        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII, trending=trending, chosen=self._chooses)
         self.footer.offers = tuple(self._offered(hint) for hint in hints)
 
+    @property
+    def _chooses(self) -> bool:
+        return self.papers.ranging or self.papers.chosen_count[0] > 0
+
     def _offered(self, hint: Hint) -> Offer:
-        """Enter in the field does another thing where nothing was found."""
+        """Enter in the field does another thing where nothing was found, Esc in the list where papers are chosen."""
+        if hint.ids[0] == "reading.back" and self.pane == "list":
+            return Offer(replace(hint, label="let go"))
         nothing = self.answer is not None and not self.answer.ids
         if nothing and hint.ids[0] == "search.down":
             return Offer(hint, works=False)
