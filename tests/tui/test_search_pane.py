@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+from textual.events import Paste
+
 from paperreader.errors import SearchError
 from paperreader.paper import View
 from paperreader.paths import Paths
 from paperreader.tui.messages import PapersFound
+from paperreader.tui.screens import asking
 from tests.tui.conftest import MEDIUM, Open
 
 
@@ -106,7 +110,7 @@ async def test_half_typed_and_malformed_questions_find_what_they_can(indexed: Pa
 async def test_a_search_that_fails_is_told_and_the_list_stays(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
 
-        def broken(question: str, stop: object) -> None:
+        def broken(question: str, how: object, stop: object) -> None:
             raise SearchError("The index cannot be read.", "`paperreader reindex` makes it anew.")
 
         reader.screen.search._find = broken  # type: ignore[assignment]  # it never answers, which is the point
@@ -162,3 +166,33 @@ async def test_what_there_is_to_say_about_an_answer_is_said_under_its_number(ind
         await reader.burst("/", '"boot')
         assert "found" in reader.shown()[3]
         assert "unclosed quote" in reader.shown()[4]
+
+
+async def test_an_id_or_a_link_opens_that_paper_wherever_it_is(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("6", "/")
+        reader.screen.search.question.post_message(Paste("https://arxiv.org/abs/2402.00847v2\n"))
+        await reader.calm()
+        assert "BootsTAP" in reader.row().title
+        await reader.burst("enter")
+        assert reader.pane() == "detail"
+        await reader.burst("escape", "escape")
+        assert reader.screen.view is View.BOOKMARKS
+
+
+async def test_in_another_order_all_that_answer_are_listed(
+    indexed: Paths, reading: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "FOUND_MOST", 5)
+    async with reading(indexed) as reader:
+        await reader.burst("/", "boot", "enter")
+        assert len(reader.screen.papers.listing) == 5
+        await reader.burst("s")
+        answer = reader.screen.answer
+        assert answer is not None
+        assert set(reader.screen.papers.listing.rids) == set(answer.whole or answer.every)
+        assert len(reader.screen.papers.listing) > 5
+        await reader.burst("/", "s")
+        years = [row.year for row in reader.library.rows(reader.screen.papers.listing.rids)]
+        assert years == sorted(years, reverse=True)
+        assert len(years) > 5

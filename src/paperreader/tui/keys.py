@@ -91,8 +91,10 @@ KEYS: tuple[Key, ...] = (
     # The screen: wherever the focus is
     Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
     Key("reading.everywhere", "ctrl+g", "everywhere", "everywhere", "Ask all papers what you asked of a view.", "Find"),
+    Key("reading.literal", "f2", "literal", "as typed", "Take the words as typed, or corrected again.", "Find"),
+    Key("reading.expand", "f3", "expand", "long forms", "Seek abbreviations alone, or long forms too.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
-    Key("reading.next_pane", "tab", "next_pane", "next pane", "Go to the next pane.", "Move"),
+    Key("reading.next_pane", "tab", "next_pane", "next pane", "Take the word shown; else: to the next pane.", "Move"),
     Key("reading.previous_pane", "shift+tab", "previous_pane", "previous pane", "Go to the pane before.", "Move"),
     Key("reading.next_unread", ".", "next_unread", "next unread", "Go to the next paper that is unread.", "Move"),
     Key("reading.bookmark", "b", "bookmark", "bookmark", "Bookmark the paper, or take the bookmark away.", "Keep"),

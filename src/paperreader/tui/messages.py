@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from paperreader.errors import LibraryUnusable, PaperReaderError
-from paperreader.paper import View
+from paperreader.paper import Sort, View
 from paperreader.tui.listing import Listing
+from paperreader.tui.panes.question_line import AS_MEANT, How
 
 if TYPE_CHECKING:
     from paperreader.feeds import Detail
@@ -32,6 +34,22 @@ class PapersFound(Message):
     """What was asked; by now another question may stand in the field."""
     found: Found
     """The answer."""
+    how: How = AS_MEANT
+    """How it was understood."""
+    order: Sort = Sort.RELEVANCE
+    """The order of `ids`."""
+    ids: array[int] | None = None
+    """What to list: by relevance the best, else all that answer; None: nobody has ordered it yet."""
+
+
+@dataclass
+class QuestionCompleted(Message):
+    """It is known what a question may become."""
+
+    question: str
+    """What was typed."""
+    full: str
+    """It with its last word whole."""
 
 
 @dataclass

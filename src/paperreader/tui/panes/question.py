@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.suggester import SuggestionReady
 from textual.widgets import Input
 
 from paperreader.plain import printable
@@ -21,8 +23,11 @@ class Question(Input, inherit_bindings=False):
     ]
     DEFAULT_CSS = """
     Question, Question:focus { background: transparent; background-tint: transparent 0%; }
-    Question > .input--placeholder { color: $muted; }
+    Question > .input--placeholder, Question > .input--suggestion { color: $muted; }
     """
+
+    class Suggested(Message):
+        """Another word is shown behind the cursor, or none any more."""
 
     last = ""
     """The question that was cleared last: → in the empty field brings it back."""
@@ -32,6 +37,36 @@ class Question(Input, inherit_bindings=False):
         self.last = self.value.strip() or self.last
         self.placeholder = f"{self.last}  →" if self.last else "search"
         super().clear()
+
+    # The word shown behind the cursor
+
+    _offer = ""
+
+    @property
+    def suggested(self) -> str:
+        """What the question becomes when the word shown behind the cursor is taken; empty where none is shown."""
+        shown = self.cursor_at_end and self.selection.is_empty and len(self._offer) > len(self.value)
+        return self._offer if shown and self._offer.startswith(self.value) and self.value else ""
+
+    def suggest(self, question: str, full: str) -> None:
+        """Show what this question may become, if it still stands in the field."""
+        if question == self.value:
+            self._offer = full
+            self.keep_suggestion()
+
+    def keep_suggestion(self) -> None:
+        """Whoever types what is shown goes on seeing the rest of it."""
+        if self.suggested:
+            self.post_message(SuggestionReady(self.value, self._offer))
+        else:
+            self._offer = ""
+        self.post_message(self.Suggested())
+
+    def take_suggestion(self) -> None:
+        """Take the word that is shown."""
+        if full := self.suggested:
+            self.value = full
+            self.cursor_position = len(full)
 
     def action_cursor_right(self, select: bool = False) -> None:
         """Right; in an empty field: take the last question again."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
@@ -20,21 +21,33 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.paper import View
-from paperreader.tui.content import cut, styled
+from paperreader.tui.content import styled
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.question import Question
+from paperreader.tui.panes.question_line import AS_MEANT, How, in_column, in_line
 from paperreader.tui.panes.views import Views
 
 if TYPE_CHECKING:
-    from paperreader.search.finding import Found
-    from paperreader.tui.messages import FindFailed, PapersFound
+    from textual.worker import Worker
 
-Finder = Callable[[str, Callable[[], bool]], "Found"]
-"""A question and a `stop()` in, the answer out; called in a thread."""
+    from paperreader.search.finding import Found
+    from paperreader.tui.messages import FindFailed, PapersFound, QuestionCompleted
+
+Finder = Callable[[str, How, Callable[[], bool]], "PapersFound"]
+"""A question, how to understand it and a `stop()` in, the answer out; called in a thread."""
+
+Completer = Callable[[str], str]
+"""A question in, what it most probably becomes out; called in a thread."""
 
 _MARGINS = 4
 # Cells beside the text of the sidebar.
+_LINES = 4
+# Lines of the sidebar that are kept for what is said of an answer.
+_BESIDE = 5
+# Cells of the line above list and detail that are neither the question's nor what is said of its answer.
+_LEAST = 12
+# Cells that either has.
 
 _SLOW = 0.1
 """Seconds after which one is told that the search goes on; a sign that comes and goes at once only flickers."""
@@ -64,6 +77,7 @@ class SearchPane(Widget):
         color: $faint;
         & > Question { margin: 0 0 0 2; }
         & > Tally { height: 2; }
+        &.-asked > Tally { height: 4; }
         &:focus-within { color: $link; }
     }
     """
@@ -96,9 +110,14 @@ class SearchPane(Widget):
     class ToResults(Message):
         """Go to what was found."""
 
-    def __init__(self, find: Finder) -> None:
+    def __init__(self, find: Finder, completions: Completer) -> None:
         super().__init__()
         self._find = find
+        self._completions = completions
+        self.how = AS_MEANT
+        """How the question is to be understood, until there is none."""
+        self.told: Found | None = None
+        """The answer to what stands in the field, once it is there."""
         self._answered = asyncio.Event()
         self._answered.set()
         self._slow: Timer | None = None
@@ -119,6 +138,7 @@ class SearchPane(Widget):
         """Another question: ask it, or say that there is none."""
         event.stop()
         self._make_room()
+        self.question.keep_suggestion()
         self.ask()
 
     def on_descendant_focus(self) -> None:
@@ -132,51 +152,81 @@ class SearchPane(Widget):
     def watch_column(self) -> None:
         """Beside each other views and question share a line."""
         self._make_room()
+        self._retell()
 
     def _make_room(self) -> None:
         """On a line of its own the question needs what the views have while nothing is asked."""
         if self.is_mounted:
             self.set_class(self.question.has_focus or bool(self.question.value), "-asked")
 
-    def ask(self) -> None:
-        """Ask what stands in the field, the latest state of the library being searched."""
+    def ask(self, how: How | None = None) -> None:
+        """Ask what stands in the field, the latest state of the library being searched; `how`: from now on so."""
         question = self.question.value
         self.workers.cancel_group(self, "find")
         if not question.strip():
             self._answered.set()
+            self.how, self.told = AS_MEANT, None
             self.say(Content(""))
             self.post_message(self.Cleared())
             return
+        self.how = how or self.how
         self._answered.clear()
         if self._slow is not None:
             self._slow.stop()
         self._slow = self.set_timer(_SLOW, self._say_searching)
-        self.run_worker(lambda: self._ask(question), thread=True, group="find", exclusive=True)
+        how = self.how
+        self.run_worker(lambda: self._ask(question, how), thread=True, group="find", exclusive=True)
 
-    def _ask(self, question: str) -> None:
+    def _ask(self, question: str, how: How) -> None:
         """In a thread, which `exclusive` alone would not stop: it is asked to, and looks once more before it tells."""
-        from paperreader.tui.messages import FindFailed, PapersFound  # not needed for the first paint: 3 ms
+        from paperreader.tui.messages import FindFailed  # not needed for the first paint: 3 ms
 
         worker = get_current_worker()
         news: PapersFound | FindFailed
         try:
-            news = PapersFound(question, self._find(question, lambda: worker.is_cancelled))
+            news = self._find(question, how, lambda: worker.is_cancelled)
         except PaperReaderError as error:
             news = FindFailed(question, error)
         if not worker.is_cancelled:
             self.post_message(news)
+            self._complete(question, worker)
+
+    def _complete(self, question: str, worker: Worker[None]) -> None:
+        """Say what the question may become, once it is answered: the index answers one thing at a time."""
+        from paperreader.tui.messages import QuestionCompleted
+
+        with suppress(PaperReaderError):  # then nothing is shown behind the cursor
+            full = self._completions(question) if not worker.is_cancelled else ""
+            if full and not worker.is_cancelled:
+                self.post_message(QuestionCompleted(question, full))
+
+    def on_question_completed(self, event: QuestionCompleted) -> None:
+        """Show it behind the cursor, if the question is still that one."""
+        event.stop()
+        self.question.suggest(event.question, event.full)
 
     def on_papers_found(self, event: PapersFound) -> None:
         """Let the answer pass up if it is the answer to what stands in the field; say how much was found."""
-        if event.question != self.question.value:
+        if event.question != self.question.value or event.how != self.how:
             event.stop()
             return
         self._answered.set()
-        found = event.found
-        count = Content.styled(f"{found.total:,} found", "$foreground" if found.total else "$yours")
-        line = Content.assemble(count, "  ", (_duration(found.seconds), "$muted"))
-        remark = cut(styled(" · ".join(found.remarks), style="$muted", tex=False), max(0, self.size.width - _MARGINS))
-        self.say(line.append("\n").append(remark) if remark and self.column else line)
+        self.told = event.found
+        self._retell()
+
+    def _retell(self) -> None:
+        """Say what is known of the answer, as much as there is room for."""
+        if self.told is None:
+            return
+        if self.column:
+            self.say(in_column(self.told, self.how, self.size.width - _MARGINS, _LINES))
+        else:
+            room = self.size.width - _BESIDE - max(_LEAST, cell_len(self.question.value) + 1)
+            self.say(in_line(self.told, self.how, max(room, _LEAST)))
+
+    def on_resize(self) -> None:
+        """There is more room for it, or less."""
+        self._retell()
 
     def on_find_failed(self, event: FindFailed) -> None:
         """Say that this question has no answer now, unless another one is asked already."""
@@ -184,6 +234,7 @@ class SearchPane(Widget):
             event.stop()
             return
         self._answered.set()
+        self.told = None
         self.say(styled("cannot search now", style="$wrong"))
 
     def say(self, what: Content) -> None:
@@ -210,7 +261,3 @@ class SearchPane(Widget):
         """Go to what was found, once it is found."""
         await self.answered()
         self.post_message(self.ToResults())
-
-
-def _duration(seconds: float) -> str:
-    return f"in {seconds * 1000:.0f} ms" if seconds < 1 else f"in {seconds:.1f} s"

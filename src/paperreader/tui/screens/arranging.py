@@ -24,13 +24,14 @@ from paperreader.tui.panes.divider import Divider
 from paperreader.tui.panes.footer import Footer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.paper_list import PaperList
+from paperreader.tui.panes.question_line import How
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.status_line import StatusLine
 from paperreader.tui.panes.too_small import HEIGHT, WIDTH, TooSmall
 from paperreader.tui.place import MEMORY, Memory
 
 if TYPE_CHECKING:
-    from paperreader.search.finding import Found
+    from paperreader.tui.messages import PapersFound
 
 Shape = Literal["wide", "medium", "narrow"]
 
@@ -90,8 +91,12 @@ class ArrangedScreen(Screen[None]):
         self.open = False
         """Whether a narrow window shows the paper and not the list."""
 
-    def find(self, question: str, stop: Callable[[], bool]) -> Found:
+    def find(self, question: str, how: How, stop: Callable[[], bool]) -> PapersFound:
         """Answer a question; called in a thread."""
+        raise NotImplementedError
+
+    def completed(self, question: str) -> str:
+        """What the question most probably becomes by its last word; called in a thread."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -100,7 +105,7 @@ class ArrangedScreen(Screen[None]):
         mine = ArrangedScreen
         yield StatusLine().data_bind(mine.glyphs)
         with Panes(id="panes"):
-            yield SearchPane(self.find).data_bind(mine.glyphs, mine.view, mine.counts, mine.column)
+            yield SearchPane(self.find, self.completed).data_bind(mine.glyphs, mine.view, mine.counts, mine.column)
             yield Divider(id="beside").data_bind(mine.glyphs)
             yield PaperList().data_bind(mine.glyphs)
             yield Divider(id="between").data_bind(mine.glyphs)

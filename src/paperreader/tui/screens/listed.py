@@ -1,11 +1,11 @@
-"""Which papers are listed and which one is shown: views, orders, questions, and the way back."""
+"""Which papers are listed and which one is shown: views, places in them, and what is said of both."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,10 +16,10 @@ from paperreader.errors import LibraryUnusable, PaperReaderError
 from paperreader.paper import Sort, View
 from paperreader.tui.content import Spans
 from paperreader.tui.listing import Listing
-from paperreader.tui.nothing import nothing_found, nothing_in
+from paperreader.tui.nothing import nothing_in
 from paperreader.tui.panes.detail_page import Part
 from paperreader.tui.panes.paper_detail import no_hits
-from paperreader.tui.panes.paper_list import Hits, PaperList
+from paperreader.tui.panes.paper_list import PaperList
 from paperreader.tui.panes.status_line import Showing
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.arranging import ArrangedScreen
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from paperreader.library import Library
     from paperreader.search.finding import Found
     from paperreader.tui.glyphs import Glyphs
-    from paperreader.tui.messages import FindFailed, PapersFound
 
 _FRAME = 1 / 60
 """The text follows the cursor a frame later: of many moves within one only the last is shown."""
@@ -36,8 +35,6 @@ _TOLD_FOR = 8.0
 """Seconds that a refusal stays on the screen."""
 _PATIENCE = 5.0
 """Seconds to wait for the whole list after the start; it takes a tenth of one."""
-FOUND_MOST = 1000
-"""Papers listed for a question, the best; in another order than by match all of them."""
 
 
 class ListedScreen(ArrangedScreen):
@@ -50,11 +47,9 @@ class ListedScreen(ArrangedScreen):
         self.base = Listing.empty()
         self.answer: Found | None = None
         self.everywhere = False
-        self._asked = ""
         self._possible = (True, False, False)
         self._painted = False
         self._refused = ("", 0.0)
-        self._ordering: array[int] | None = None
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
         self._following: Timer | None = None
@@ -83,9 +78,13 @@ class ListedScreen(ArrangedScreen):
         """Read the list anew, in a thread."""
         raise NotImplementedError
 
+    def wait_for_the_whole(self) -> None:
+        """Until all papers listed are known, shortly after the start; for a thread."""
+        self._whole.wait(_PATIENCE)
+
     async def whole(self) -> array[int]:
-        """The papers listed, once all of them are known: shortly after the start."""
-        await asyncio.to_thread(self._whole.wait, _PATIENCE)
+        """The papers listed, once all of them are known."""
+        await asyncio.to_thread(self.wait_for_the_whole)
         return self.papers.listing.rids
 
     # Which papers
@@ -131,106 +130,16 @@ class ListedScreen(ArrangedScreen):
         self.papers.show(self.base, place)
         self._tell()
 
-    async def action_sort(self) -> None:
-        """The next order; the paper under the cursor stays there."""
-        asked = self.answer is not None
-        orders = [sort for sort in Sort if asked or sort is not Sort.RELEVANCE]
-        now = self.hit_order if asked else self.order
-        await self.action_order(orders[(orders.index(now) + 1) % len(orders)].value)
-
-    async def action_order(self, name: str) -> None:
-        """Order the list, or what was found, in this way."""
-        place = self.papers.place
-        if self.answer is not None:
-            self.hit_order = Sort(name)
-            await self._order_hits()
-            self._show_answer(self.answer, place)
-            return
-        self.order = Sort(name)
-        base = await self._fetched(self.view)
-        if base is not None:
-            self.base = base
-            self._show_base(place)
-        self.remember_soon()
-
-    # Questions
-
-    def find(self, question: str, stop: Callable[[], bool]) -> Found:
-        """Answer a question about this view; called in a thread. Raises SearchError, StoreError."""
-        self._whole.wait(_PATIENCE)
-        among = None if self.everywhere or self.view is View.ALL else self.base.rids
-        return self.library.find(question, among=among, limit=FOUND_MOST, stop=stop)
-
-    def on_papers_found(self, event: PapersFound) -> None:
-        """Show the answer: the best hit under the cursor; the same question asked again moves nothing."""
-        if self.answer is None:
-            self._back = (self.view, self.papers.place)
-        again = self.answer is not None and event.question == self._asked
-        self._asked = event.question
-        self._show_answer(event.found, self.papers.place if again else Place())
-
-    def _show_answer(self, found: Found, place: Place) -> None:
-        self.answer = found
-        rids: Sequence[int] = found.ids
-        if self._ordering is not None:
-            hits = frozenset(found.ids)
-            rids = [rid for rid in self._ordering if rid in hits]
-        self.papers.nothing = nothing_found(self._asked, self.view, found.remarks, everywhere=self.everywhere)
-        self.papers.show(self.base.of(rids), place, Hits(self._in_title, self._passages))
-        self._tell()
-        self._follow(again=True)
-
-    async def _order_hits(self) -> None:
-        if self.hit_order is Sort.RELEVANCE:
-            self._ordering = None
-            return
-        with self.refusing():
-            self._ordering = await asyncio.to_thread(self.library.listing, View.ALL, self.hit_order)
+    # What a question adds
 
     @property
     def can_widen(self) -> bool:
         """Whether less than everything was searched."""
-        return self.view is not View.ALL and not self.everywhere
-
-    async def search_everywhere(self) -> None:
-        """Ask all papers what was asked of this view."""
-        self.everywhere = True
-        self.search.ask()
-        await self.search.answered()
-
-    def on_find_failed(self, event: FindFailed) -> None:
-        """Neither index nor titles can be searched now: say why, leave the list as it is."""
-        self.refuse(event.error)
-
-    async def on_search_pane_cleared(self) -> None:
-        """No question: go back to where the person was when it began."""
-        if self.answer is None:
-            return
-        view, place = self._back or (self.view, Place())
-        self._back, self.hit_order, self._ordering, self.everywhere = None, Sort.RELEVANCE, None, False
-        if view is not self.view:
-            base = await self._fetched(view)
-            if base is not None:
-                self.view, self.base = view, base
-        self._show_base(place)
-        self._follow(again=True)
-
-    def _in_title(self, text: str) -> Spans:
-        return self._spans(text, "title")
+        raise NotImplementedError
 
     def _spans(self, text: str, part: Part) -> Spans:
-        if self.answer is None:
-            return ()
-        from paperreader.search.question import Where  # loaded by then: there is an answer
-
-        where = {"title": Where.TITLE, "author": Where.AUTHOR}.get(part, Where.ABSTRACT)
-        return self.answer.marker.spans(text, where)
-
-    def _passages(self, rids: Sequence[int], width: int) -> Mapping[int, tuple[str, Spans]]:
-        if self.answer is None:
-            return {}
-        passages = self.library.passages(self.answer, rids, width)
-        return {rid: (passage.text, passage.spans) for rid, passage in passages.items()}
+        """What is to be marked in a part of a paper's text."""
+        raise NotImplementedError
 
     # Which paper
 

@@ -12,7 +12,7 @@ from paperreader.library import Done
 from paperreader.paper import Row, View
 from paperreader.tui.listing import Listing
 from paperreader.tui.panes.paper_detail import PaperDetail
-from paperreader.tui.screens.listed import ListedScreen
+from paperreader.tui.screens.asking import AskingScreen
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -27,7 +27,7 @@ _HELD_UP = 0.15
 holds) goes on behind the screen."""
 
 
-class MarkingScreen(ListedScreen):
+class MarkingScreen(AskingScreen):
     """Acts on the paper under the cursor, or on all that are listed."""
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:

@@ -81,6 +81,10 @@ class ReadingScreen(LinkingScreen):
         self.search.question.clear()
         self.go("list")
 
+    def on_question_suggested(self) -> None:
+        """Tab does another thing while a word is shown behind the cursor."""
+        self._teach()
+
     def on_search_pane_move_list(self, event: SearchPane.MoveList) -> None:
         """The field keeps the focus, the list moves."""
         getattr(self.papers, f"action_{event.way}")()
@@ -89,6 +93,8 @@ class ReadingScreen(LinkingScreen):
         """Go to what was found; where nothing was, look everywhere first."""
         if self.answer is not None and not self.answer.ids and self.can_widen:
             await self.search_everywhere()
+        elif self.answer is not None and self.answer.opens is not None:
+            await self.on_paper_list_open_paper()
         elif self.papers.listing:
             self.go("list")
 
@@ -142,6 +148,8 @@ class ReadingScreen(LinkingScreen):
         if hint.ids[0] == "reading.back" and self.pane == "list":
             return Offer(replace(hint, label="let go"))
         nothing = self.answer is not None and not self.answer.ids
+        if hint.ids[0] == "reading.next_pane" and self.pane == "search" and self.search.question.suggested:
+            return Offer(replace(hint, label="complete"))
         if nothing and hint.ids[0] == "search.down":
             return Offer(hint, works=False)
         if hint.ids[0] != "search.accept" or not nothing:

@@ -1,0 +1,86 @@
+"""What the search line says of an answer: how much, how fast, and how the question was read. Values in, Content out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from paperreader.tui.content import cut, joined, paragraph, styled
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
+
+_BETWEEN = "  "
+
+
+class How(NamedTuple):
+    """How a question is to be understood."""
+
+    literal: bool = False
+    """Whether no word is corrected."""
+    expand: bool = True
+    """Whether abbreviations also mean their long forms."""
+
+
+AS_MEANT = How()
+"""As the person probably means it."""
+
+
+def in_column(found: Found, how: How, width: int, lines: int) -> Content:
+    """Below each other, at most so many lines: the number, then how the question was read."""
+    told = [cut(_counted(found, timed=True), width)]
+    notes = [line for note in noted(found, how) for line in paragraph(note, width)]
+    room = lines - len(told)
+    if len(notes) > room:
+        notes = [*notes[: room - 1], cut(notes[room - 1].append(" …"), width)] if room > 0 else []
+    return Content("\n").join([*told, *notes])
+
+
+def in_line(found: Found, how: How, room: int) -> Content:
+    """On one line of at most `room` cells: the number, before it as much as fits of how the question was read."""
+    notes = noted(found, how)
+    for count in range(len(notes), -1, -1):
+        for timed in (True, False):
+            line = joined([*notes[:count], _counted(found, timed=timed)], _BETWEEN)
+            if line.cell_length <= room:
+                return line
+    return cut(_counted(found, timed=False), room)
+
+
+def noted(found: Found, how: How) -> Sequence[Content]:
+    """How the question was read, what is odd about it first; where a key reads it otherwise, with that."""
+    notes = [*map(_muted, found.remarks)]
+    if how.literal:
+        notes.append(_with_key("as typed", "F2"))
+    elif found.corrections:
+        pairs = [
+            Content.assemble(styled(shown, style="$yours", tex=False), (" for ", "$muted"), _muted(typed))
+            for typed, shown in found.corrections
+        ]
+        notes.append(_with_key(Content.assemble(("showing ", "$muted"), joined(pairs, ", ", "$muted")), "F2"))
+    if not how.expand:
+        notes.append(_with_key("no long forms", "F3"))
+    elif found.also:
+        notes.append(_with_key(f"also: {', '.join(found.also)}", "F3"))
+    return notes
+
+
+def _counted(found: Found, *, timed: bool) -> Content:
+    number = f"{found.total:,} found"
+    count = Content.styled(number, "$foreground" if found.total else "$yours")
+    return Content.assemble(count, "  ", (_duration(found.seconds), "$muted")) if timed else count
+
+
+def _with_key(what: Content | str, key: str) -> Content:
+    told = _muted(what) if isinstance(what, str) else what
+    return Content.assemble(told, " ", (key, "$foreground"))
+
+
+def _muted(text: str) -> Content:
+    return styled(text, style="$muted", tex=False)
+
+
+def _duration(seconds: float) -> str:
+    return f"in {seconds * 1000:.0f} ms" if seconds < 1 else f"in {seconds:.1f} s"
