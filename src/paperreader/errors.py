@@ -23,6 +23,10 @@ PaperReaderError(message, hint)
  │   └─ FeedStopped            the person ended the asking; nothing is wrong
  ├─ UnreadableInput            a file that cannot be understood (file, line)
  ├─ ExportError                a file that cannot be written
+ ├─ MailError                  a digest did not go out, or cannot (step)
+ │   └─ MailUnclear            whether it went out cannot be known
+ ├─ DigestBusy                 another process is sending one
+ ├─ ScheduleError              the machine's timer cannot be set
  ├─ UnknownPaper               no paper has that id
  └─ SettingsError(file, line)  settings.toml says something we cannot do
 
@@ -146,6 +150,26 @@ class UnreadableInput(PaperReaderError):
 
 class ExportError(PaperReaderError):
     """An export cannot be written."""
+
+
+class MailError(PaperReaderError):
+    """A digest did not go out; `step` is what failed: name, connection, TLS, login, address, message, or settings."""
+
+    def __init__(self, message: str, hint: str = "", *, step: str = "") -> None:
+        super().__init__(message, hint)
+        self.step = step
+
+
+class MailUnclear(MailError):
+    """The whole mail was handed over and no answer came: it may have gone out."""
+
+
+class DigestBusy(PaperReaderError):
+    """Another process is sending a digest of this library."""
+
+
+class ScheduleError(PaperReaderError):
+    """The timer that sends the digest cannot be set or removed."""
 
 
 class UnknownPaper(PaperReaderError):

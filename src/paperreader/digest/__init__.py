@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, cast
 
-from paperreader.digest import text
-from paperreader.digest.content import Digest
+if TYPE_CHECKING:
+    from paperreader.digest.content import Digest
+    from paperreader.digest.letter import Envelope
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,27 @@ class Format:
     """What `digest --format` calls it."""
     label: str
     """What it is, in a few words."""
-    write: Callable[[Digest], str]
+    module: str
+    """Where it is written, within this package: imported when it is asked for, so that help costs nothing."""
+    escape: str
+    """What becomes of a character that the terminal's encoding lacks (an error handler of Python)."""
+
+    def write(self, digest: Digest, envelope: Envelope) -> str:
+        """The digest in this form; the envelope is for the one that is a mail."""
+        write = import_module(f"paperreader.digest.{self.module}").write
+        if self.module == "letter":
+            return cast("Callable[[Digest, Envelope], str]", write)(digest, envelope)
+        return cast("Callable[[Digest], str]", write)(digest)
 
 
-FORMATS: Final = {form.name: form for form in (Format("text", "72 columns", text.write),)}
+FORMATS: Final = {
+    form.name: form
+    for form in (
+        Format("text", "72 columns", "text", "replace"),
+        Format("markdown", "for notes", "markdown", "xmlcharrefreplace"),
+        Format("html", "one page", "html", "xmlcharrefreplace"),
+        Format("eml", "the mail, both as text and HTML", "letter", "replace"),
+        Format("atom", "a feed", "atom", "xmlcharrefreplace"),
+    )
+}
 """By name, in the order of the help."""

@@ -13,6 +13,9 @@ WAYS: Final = ("smtp", "sendmail", "maildir")
 
 ALL: Final = "all"
 _MOST: Final = 1000
+_LONGEST: Final = 200
+_LONGEST_UNSUBSCRIBE: Final = 74
+"""What fits into one line of a header: an address in it cannot be folded."""
 _MOST_DAYS: Final = 60
 
 REFUSED: Final[Mapping[tuple[str, ...], str]] = {
@@ -98,11 +101,13 @@ def _addresses(value: Any) -> bool:
 
 
 def _address(value: Any) -> bool:
-    return _text(value) and "@" in value
+    return _text(value) and "@" in value and len(value) <= _LONGEST
 
 
 def _unsubscribe(value: Any) -> bool:
-    return _text(value) and value.startswith(("mailto:", "https://")) and not set(value) & set(" <>,")
+    if not (_text(value) and value.isascii() and len(value) <= _LONGEST_UNSUBSCRIBE):
+        return False
+    return value.startswith(("mailto:", "https://")) and not set(value) & set(" <>,")
 
 
 _LENGTH = (_length, f'a number from 1 to {_MOST}, or "{ALL}"')
@@ -125,6 +130,9 @@ FITS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "revised": _LENGTH,
     "catch_up": (_days, f"a number of days from 1 to {_MOST_DAYS}"),
     "nothing_new": (lambda value: value in ("mail", "none"), 'either "mail" or "none"'),
-    "unsubscribe": (_unsubscribe, "an address in quotes that begins with mailto: or https://"),
+    "unsubscribe": (
+        _unsubscribe,
+        f"an address of at most {_LONGEST_UNSUBSCRIBE} characters in quotes that begins with mailto: or https://",
+    ),
 }
 """What each setting wants, and that in words."""

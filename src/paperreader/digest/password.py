@@ -1,0 +1,107 @@
+"""Where the password is: an environment variable, a command, or the system's keyring; never settings.toml."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from paperreader.errors import MailError
+from paperreader.plain import printable
+
+Password = Callable[[], str]
+"""Fetches it when it is needed, and not before. Raises MailError."""
+
+SERVICE: Final = "paperreader"
+"""What the keyring knows us by."""
+_PATIENCE: Final = 120.0
+"""Seconds for the command: it may ask the person for a passphrase."""
+
+
+def from_environment(name: str, environment: Mapping[str, str] = os.environ) -> Password:
+    """The value of a variable."""
+
+    def fetch() -> str:
+        found = environment.get(name, "")
+        if not found:
+            raise _missing(
+                f"The environment has no {printable(name)}.",
+                "A timer does not see what your shell exports; password_command works there too.",
+            )
+        return _one_line(found, printable(name))
+
+    return fetch
+
+
+def from_command(command: str) -> Password:
+    """The first line that a command prints; it is run without a shell."""
+
+    def fetch() -> str:
+        words = split(command, "password_command")
+        try:
+            done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise _missing(f"password_command did not end within {_PATIENCE:.0f} s.", _WAITS) from error
+        except OSError as error:
+            raise _missing(f"password_command cannot be run: {error.strerror}.", _TRY) from error
+        said = printable(done.stderr.decode("utf-8", "replace").strip()[:200])
+        if done.returncode:
+            raise _missing(f"password_command failed ({done.returncode}): {said or 'it says nothing'}", _TRY)
+        lines = done.stdout.decode("utf-8", "replace").splitlines()
+        return _one_line(lines[0] if lines else "", "password_command")
+
+    return fetch
+
+
+def from_keyring(username: str) -> Password:
+    """The keyring's entry for "paperreader" and this user name; needs the extra `paperreader[keyring]`."""
+
+    def fetch() -> str:
+        try:
+            import keyring
+            import keyring.errors
+        except ImportError:
+            raise _missing(
+                f"There is no password for {printable(username)}.",
+                "Set password_command or password_env in [digest]; or use the system's keyring: "
+                "pip install 'paperreader[keyring]'.",
+            ) from None
+        hint = f"Put it there with `keyring set {SERVICE} {shlex.quote(printable(username))}`."
+        try:
+            found = keyring.get_password(SERVICE, username)
+        except keyring.errors.KeyringError as error:
+            raise _missing(f"The keyring cannot be read: {printable(str(error))[:200]}", hint) from error
+        if not found:
+            raise _missing(f"The keyring has no password of {printable(username)} for {SERVICE}.", hint)
+        return _one_line(found, "the keyring")
+
+    return fetch
+
+
+def split(command: str, name: str) -> list[str]:
+    """A command's words, by a shell's rules of quoting. Raises MailError."""
+    try:
+        words = shlex.split(command)
+    except ValueError as error:
+        raise MailError(f"{name} in [digest] cannot be read: {error}.", "Close its quotes.", step="settings") from error
+    if not words:
+        raise MailError(f"{name} in [digest] is empty.", "", step="settings")
+    return [os.path.expanduser(words[0]), *words[1:]]  # noqa: PTH111 - a command is a word, not a path
+
+
+_TRY: Final = "Run it by hand and see; it has to print the password and nothing before it."
+_WAITS: Final = "Perhaps it waits for a passphrase that nobody is asked for."
+
+
+def _one_line(found: str, place: str) -> str:
+    if not found.strip():
+        raise _missing(f"The password from {place} is empty.", _TRY)
+    if any(c in found for c in "\r\n\0"):
+        raise _missing(f"The password from {place} has a line break.", _TRY)
+    return found
+
+
+def _missing(message: str, hint: str) -> MailError:
+    return MailError(message, hint, step="login")
