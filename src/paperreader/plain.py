@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import quote
 
+_ASCII_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 _WORDS_SHOWN = 12
 
@@ -57,3 +59,11 @@ def shown_title(title: str, text: str = "") -> str:
     if not words:
         return "(untitled)"
     return " ".join(words[:_WORDS_SHOWN]) + ("…" if len(words) > _WORDS_SHOWN else "")
+
+
+def web_address(url: str) -> str:
+    """The address if it is http or https and of one line, percent-encoded to ASCII; else nothing."""
+    url = url.strip()
+    if not url.lower().startswith(("http://", "https://")) or not url.isprintable() or " " in url:
+        return ""
+    return quote(url, safe=_ASCII_PRINTABLE)

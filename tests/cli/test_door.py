@@ -72,12 +72,14 @@ def test_without_a_terminal_the_reader_does_not_open(paperreader: Program) -> No
 
 def test_where_names_six_absolute_places_and_makes_none(paperreader: Program) -> None:
     places = json.loads(paperreader("where", "--json").out)
+    assert places.pop("schedule") == ""
     assert list(places) == ["data", "settings", "database", "index", "cache", "log"]
     assert all(Path(place).is_relative_to(paperreader.home) for place in places.values())
     assert Path(places["settings"]).name == "settings.toml"
     assert Path(places["database"]).name == "library.db"
     plain = paperreader("where")
-    assert [tuple(line.split(None, 1)) for line in plain.lines] == list(places.items())
+    assert [tuple(line.split(None, 1)) for line in plain.lines[:-1]] == list(places.items())
+    assert plain.lines[-1] == "schedule  none: `paperreader digest --schedule 08:00` sets one"
     assert not paperreader.home.exists()
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from paperreader.session import session
 from paperreader.tui.clipboard import copy, in_screen, programs
-from paperreader.tui.session import session
 
 LINK = "https://arxiv.org/abs/2402.00847"
 Install = Callable[[str, str], None]

@@ -6,9 +6,9 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from paperreader.plain import printable
+from paperreader.plain import printable, web_address
 from paperreader.tui import themes
-from paperreader.tui.content import as_shown, cut, joined, kept_characters, link, paragraph, styled, web_address
+from paperreader.tui.content import as_shown, cut, joined, kept_characters, link, paragraph, styled
 
 HOSTILE = [
     "[CLS] is all you need",

@@ -3,70 +3,75 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+from datetime import time
 from typing import TYPE_CHECKING
 
-from paperreader.cli.indexing import bring_up
 from paperreader.cli.opening import library_at
-from paperreader.cli.streams import flush, say, write, write_as
-from paperreader.cli.whole_file import put_in_place, refuse_existing
 from paperreader.digest import FORMATS
+from paperreader.errors import ScheduleError
 
 if TYPE_CHECKING:
-    from paperreader.library import Library
     from paperreader.paths import Paths
-    from paperreader.settings import Settings
 
-KEPT = "What was sent is in the ledger; nothing is sent twice."
-
-_STDOUT = "-"
+KEPT = "What went out is in the ledger; what is unclear is said at the next run."
 
 _EPILOG = """A digest has what trends among the papers that came since the last one, what your saved searches match,
-and new versions of bookmarked papers. Each reader has a last one of their own: what is shown here takes nothing
-out of the mail. Shown again within 12 hours while nothing is new, it is the same once more."""
+and new versions of bookmarked papers; [digest] in settings.toml says in which order, how many, and how it is sent.
+
+Each reader has a last one of their own: what is shown here, or written with -o, takes nothing out of the mail.
+Shown again within 12 hours while nothing is new, it is the same once more. --preview shows what the next mail would
+have and counts nowhere.
+
+A mail is entered in the library before it leaves. If nobody can know whether it arrived, the next digest says so, and
+--again N sends it once more as it was. Exit code 3: it went out, and a feed had failed before."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """In which form, to where."""
+    """What to do, in which form, to where."""
     forms = "; ".join(f"{form.name}: {form.label}" for form in FORMATS.values())
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help=f"{forms} (text if not said)")
-    parser.add_argument("-o", "--output", metavar="FILE", default=_STDOUT, help="write there and not to the terminal")
+    parser.add_argument("--format", choices=tuple(FORMATS), help=f"{forms} (text if not said)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there and not to the terminal")
     parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
+    parser.add_argument("--refresh", action="store_true", help="ask the feeds first; if they fail, the digest says so")
+    actions = parser.add_mutually_exclusive_group()
+    actions.add_argument("--send", action="store_true", help="send it by mail")
+    actions.add_argument(
+        "--again", nargs="?", type=int, const=0, metavar="N", help="send the last one, or number N, once more as it was"
+    )
+    actions.add_argument("--check", action="store_true", help="try every step of sending, and send nothing")
+    actions.add_argument("--preview", action="store_true", help="open the next mail in the browser")
+    actions.add_argument("--schedule", type=_time, metavar="HH:MM", help="refresh and send once a day, at this time")
+    actions.add_argument("--unschedule", action="store_true", help="no longer do so")
     parser.epilog = _EPILOG
 
 
+def _time(text: str) -> time:
+    from paperreader.digest.timers.job import moment
+
+    try:
+        return moment(text)
+    except ScheduleError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def run(options: argparse.Namespace, paths: Paths) -> int:
-    """Compose it and write it."""
+    """Do one of these."""
+    mailing = options.send or options.again is not None or options.check
+    if mailing or options.preview or options.schedule or options.unschedule:
+        for name in ("format", "output", "force"):
+            if getattr(options, name):
+                options.misused(f"--{name} has no place where nothing is written")
+    if options.schedule is not None or options.unschedule:
+        from paperreader.cli import digest_schedule
+
+        return digest_schedule.run(options.schedule, paths)
+    from paperreader.cli import digest_mail, digest_shown
     from paperreader.settings import Settings
 
     settings = Settings.read(paths.settings)
     with library_at(paths) as library:
-        use(library, settings)
-        return _written(library, settings, options)
-
-
-def use(library: Library, settings: Settings) -> None:
-    """Make the library trend as the person wants it, and its index know every paper."""
-    library.trends.weights = settings.trending.weights
-    library.trends.by_source = settings.trending.by_source
-    bring_up(library)
-
-
-def _written(library: Library, settings: Settings, options: argparse.Namespace) -> int:
-    target = Path(options.output)
-    to_file = options.output != _STDOUT
-    if to_file and not options.force:
-        refuse_existing(target)
-    draft, new = library.digests.shown(settings.digest)
-    if not new:
-        say(f"Nothing new since {draft.digest.at:%H:%M}; this is that digest once more.")
-    text = FORMATS[options.format].write(draft.digest)
-    if to_file:
-        put_in_place(target, [text], replace=options.force)
-        say(f"Wrote {len(draft.digest.items):,} papers to {target}.")
-    else:
-        write_as("replace")
-        write([text])
-        flush()
-    library.digests.keep(draft)
-    return 0
+        library.trends.weights = settings.trending.weights
+        library.trends.by_source = settings.trending.by_source
+        if mailing:
+            return digest_mail.run(options, library, settings)
+        return digest_shown.run(options, library, settings)

@@ -19,8 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
-    """Print the six places; makes nothing."""
-    places = paths.named()
+    """Print the six places, and when the digest goes out by itself; makes nothing."""
+    from paperreader.cli.digest_schedule import looked_at
+
+    places = {**paths.named(), "schedule": looked_at(paths)}
     if options.json:
         import json
 
@@ -29,5 +31,5 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         return 0
     width = max(map(len, places))
     for name, place in places.items():
-        put(f"{name:<{width}}  {place}")
+        put(f"{name:<{width}}  {place or 'none: `paperreader digest --schedule 08:00` sets one'}")
     return 0

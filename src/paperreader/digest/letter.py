@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy, default
-from email.utils import make_msgid
+from email.policy import SMTP, default
 from typing import Final
 
 from paperreader.digest import html, text, wording
@@ -39,7 +39,7 @@ def compose(digest: Digest, envelope: Envelope) -> EmailMessage:
     """
     mail = EmailMessage(policy=default)
     mail["Date"] = digest.at
-    mail["Message-ID"] = make_msgid("paperreader", envelope.sender.domain)
+    mail["Message-ID"] = f"<{secrets.token_hex(16)}@{envelope.sender.domain}>"
     mail["From"] = envelope.sender.header
     mail["To"] = envelope.recipient.header
     mail["Subject"] = wording.subject(digest)
@@ -54,8 +54,7 @@ def compose(digest: Digest, envelope: Envelope) -> EmailMessage:
 
 def as_bytes(mail: EmailMessage, *, utf8: bool, crlf: bool = True) -> bytes:
     """The mail as it goes over a line, or with bare line feeds as files and commands on this machine have it."""
-    policy: EmailPolicy = SMTP if crlf else default
-    return mail.as_bytes(policy=policy.clone(utf8=utf8))
+    return mail.as_bytes(policy=(SMTP if crlf else default).clone(utf8=utf8))
 
 
 def write(digest: Digest, envelope: Envelope) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from paperreader.digest.password import split
-from paperreader.digest.way import Checked, Letter
+from paperreader.digest.way import PERHAPS, Checked, Letter
 from paperreader.errors import MailError, MailUnclear
 from paperreader.plain import printable
 
@@ -44,8 +44,7 @@ class Sendmail:
         if code < 0 or (code == _QUEUED and self.label == "sendmail"):
             raise MailUnclear(
                 told,
-                "It may have been sent, or wait in a queue. Look into the inbox; `paperreader digest --again` sends it "
-                "once more, unchanged.",
+                PERHAPS,
                 step="message",
             )
         raise MailError(told, "Nothing was sent; try the command by hand.", step="message")
@@ -67,7 +66,7 @@ class Sendmail:
         except subprocess.TimeoutExpired as error:
             raise MailUnclear(
                 f"{self.label} did not end within {self._patience:g} s.",
-                "It may have been sent. Look into the inbox; `paperreader digest --again` sends it once more, unchanged.",
+                PERHAPS,
                 step="message",
             ) from error
         except OSError as error:

@@ -7,7 +7,6 @@ server must not deliver what was not ended). From there until its answer, nobody
 from __future__ import annotations
 
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,7 +16,7 @@ from paperreader.digest import smtp_words as words
 from paperreader.digest.password import Password
 from paperreader.digest.server import Server
 from paperreader.digest.smtp_line import SmtpLine
-from paperreader.digest.way import Checked, Letter
+from paperreader.digest.way import PERHAPS, Checked, Letter
 from paperreader.errors import MailError, MailUnclear
 
 CONNECTING: Final = 15.0
@@ -99,14 +98,6 @@ def _delivered(line: SmtpLine, message: bytes) -> str:
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         raise MailUnclear(
             f"{line.server.label} took the whole mail and then {words.silence(error, line.patience)}.",
-            "It may have been sent. Look into the inbox; `paperreader digest --again` sends it once more, unchanged.",
+            PERHAPS,
             step="message",
         ) from error
-
-
-def reachable(server: Server) -> bool:
-    """Whether the server's name is known here and now: a machine that just woke up may not be on its network yet."""
-    try:
-        return bool(socket.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM))
-    except OSError:
-        return False

@@ -44,7 +44,7 @@ def _lines(digest: Digest) -> Iterator[str]:
 
 def _head(section: Section) -> Iterator[str]:
     lines = list(wrapped(wording.plain(section.title), COLUMNS))
-    yield from ("", "", *lines, "=" * max(map(width, lines), default=0))
+    yield from ("", "", *lines, "-" * max(map(width, lines), default=0))
 
 
 def _paper(number: int, item: Item) -> Iterator[str]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from paperreader.errors import MailError
+
+PERHAPS: Final = (
+    "It may have been sent. Look into the inbox; `paperreader digest --again` sends it once more, unchanged."
+)
+"""What to do where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

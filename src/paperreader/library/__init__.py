@@ -219,7 +219,8 @@ class Library(IndexCare):
         def find(question: str, among: Sequence[int]) -> Found:
             return self.find(question, among=among, limit=len(among), finished=True, literal=True)
 
-        return Digests(self._database, self.trends, find, list, self._now)
+        lock = self.paths.data / "digest.lock"
+        return Digests(self._database, trends=self.trends, find=find, saved=list, now=self._now, lock=lock)
 
     # In and out -----------------------------------------------------------------------------------------------
 

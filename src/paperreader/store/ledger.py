@@ -116,6 +116,12 @@ def unclear(database: Database, recipient: str) -> list[Entry]:
     return _entries(database, f"recipient = ? AND state = '{State.UNCLEAR.value}' ORDER BY id", recipient)
 
 
+def last_sent(database: Database, recipient: str) -> int:
+    """The number of the last digest that this recipient was sent for certain; 0 without one."""
+    where = f"recipient = ? AND state = '{State.SENT.value}' ORDER BY id DESC LIMIT 1"
+    return next((entry.id for entry in _entries(database, where, recipient)), 0)
+
+
 def numbered(database: Database, number: int) -> Entry | None:
     """The digest of that number; None where there is none."""
     return next(iter(_entries(database, "id = ?", number)), None)

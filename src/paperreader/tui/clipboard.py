@@ -19,7 +19,7 @@ from typing import Any
 from textual.app import App
 
 from paperreader.plain import printable
-from paperreader.tui.session import Session, session
+from paperreader.session import Session, session
 
 _PATIENCE = 2.0
 """Seconds that one clipboard program may take before it is left alone."""

@@ -7,13 +7,12 @@ readable, invisible characters gone), they are moved along.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
 
 from rich.cells import cell_len, chop_cells
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperreader.plain import printable
+from paperreader.plain import printable, web_address
 from paperreader.tui.tex import Edit, edits
 
 Spans = Iterable[tuple[int, int]]
@@ -21,8 +20,6 @@ Spans = Iterable[tuple[int, int]]
 
 MATCH = "$match-style $yours"
 """How a match looks: `$match-style` tells it where there is no colour."""
-
-_ASCII_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def as_shown(text: str, spans: Spans = (), *, tex: bool = True) -> tuple[str, list[tuple[int, int]]]:
@@ -73,14 +70,6 @@ def link(text: str, url: str, style: str = "underline $link") -> Content:
     content = styled(text, style=style, tex=False)
     target = web_address(url)
     return content.add_spans([Span(0, len(content.plain), Style(link=target))]) if target else content
-
-
-def web_address(url: str) -> str:
-    """The address if it is http or https and of one line, percent-encoded to ASCII; else nothing."""
-    url = url.strip()
-    if not url.lower().startswith(("http://", "https://")) or not url.isprintable() or " " in url:
-        return ""
-    return quote(url, safe=_ASCII_PRINTABLE)
 
 
 def joined(pieces: Sequence[Content], between: str, style: str = "") -> Content:

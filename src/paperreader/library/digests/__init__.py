@@ -19,6 +19,9 @@ from paperreader.store import arriving, ledger, papers
 from paperreader.store.ledger import State
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from paperreader.library.digests.sending import Sending
     from paperreader.library.trends import Trends
     from paperreader.settings import DigestSettings
     from paperreader.store.database import Database
@@ -63,15 +66,25 @@ class Digests:
     def __init__(
         self,
         database: Database,
+        *,
         trends: Trends,
         find: Find,
         saved: Callable[[], Sequence[SavedSearch]],
         now: Callable[[], float],
+        lock: Path,
     ) -> None:
         self._database = database
+        self._lock = lock
         self._trends = trends
         self._choosing = Choosing(database, trends, find, saved)
         self._now = now
+
+    @property
+    def sending(self) -> Sending:
+        """What takes them out of the house."""
+        from paperreader.library.digests.sending import Sending  # who only reads needs no mail
+
+        return Sending(self._database, self, self._lock, self._now)
 
     def draft(self, wishes: DigestSettings, recipient: str = READER, remarks: Sequence[str] = ()) -> Draft:
         """What is new to this recipient, composed and not entered: asking twice gives the same."""

@@ -242,7 +242,7 @@ class ReadingScreen(LinkingScreen):
 
     async def _opened(self, url: str) -> None:
         """Where no browser can be opened, the link is shown and copied."""
-        from paperreader.tui.browser import open_link  # 4 ms with the clipboard, paid when a link is wanted
+        from paperreader.browser import open_link  # 4 ms with the clipboard, paid when a link is wanted
         from paperreader.tui.clipboard import copy
 
         opened = await open_link(url, self.settings.browser)

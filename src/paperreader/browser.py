@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from paperreader.tui.content import web_address
-from paperreader.tui.session import Session, session
+from paperreader.plain import web_address
+from paperreader.session import Session, session
 
 TEXT_BROWSERS = frozenset(
     (
@@ -67,10 +67,19 @@ async def open_link(url: str, command: str = "", environ: Mapping[str, str] | No
     return await asyncio.to_thread(_opened, url, command, environ)
 
 
+def open_page(page: Path, command: str = "", environ: Mapping[str, str] | None = None) -> Opened:
+    """Open a page of this machine in the same way."""
+    return _shown(page.as_uri(), command, environ, sys.platform)
+
+
 def _opened(url: str, command: str, environ: Mapping[str, str] | None, platform: str = sys.platform) -> Opened:
     target = web_address(url)
     if not target:
         return Opened("", False, "This paper has no link to the web.")
+    return _shown(target, command, environ, platform)
+
+
+def _shown(target: str, command: str, environ: Mapping[str, str] | None, platform: str) -> Opened:
     here = session(environ, platform)
     if here.over_ssh:
         return Opened(target, False, "You are here by ssh: open the link at your own machine.")

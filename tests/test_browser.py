@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.tui.browser import Opened, commands, open_link, with_link
-from paperreader.tui.session import session
+from paperreader.browser import Opened, commands, open_link, with_link
+from paperreader.session import session
 
 LINK = "https://arxiv.org/abs/2402.00847"
 Install = Callable[..., Path]
@@ -112,7 +112,7 @@ async def test_of_several_browsers_the_first_that_can_is_taken(install: Install,
 async def test_a_browser_that_stays_open_keeps_nobody_waiting(
     install: Install, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("paperreader.tui.browser._PATIENCE", 0.05)
+    monkeypatch.setattr("paperreader.browser._PATIENCE", 0.05)
     install("firefox", "exec sleep 3")
     assert (await open_link(LINK, "firefox", at_a_desk(folder))).started
 

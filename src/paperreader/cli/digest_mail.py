@@ -1,0 +1,81 @@
+"""A digest by mail: sent, sent once more, or only tried."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from paperreader.cli.digest_refresh import refreshed
+from paperreader.cli.streams import put, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperreader.digest.addresses import Mailbox
+    from paperreader.library import Library
+    from paperreader.library.digests.sending import Outcome
+    from paperreader.settings import Settings
+
+_DONE, _FAILED, _SOME_FEEDS_FAILED = 0, 1, 3
+
+
+def run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
+    """Send, or check. Raises MailError for settings that cannot be, DigestBusy."""
+    if options.check:
+        return _checked(library, settings)
+    from paperreader.library.digests import ways
+
+    wishes = settings.digest
+    way, recipients = ways.way(wishes), ways.recipients(wishes)
+    sending = library.digests.sending
+    with sending.alone():
+        if options.again is not None:
+            number = options.again or None
+            return _all(recipients, lambda to: sending.again(wishes, to, way, number))
+        for recipient in recipients:
+            for remark in sending.unclear(recipient.address):
+                say(remark)
+        remarks = refreshed(options, library, settings)
+        code = _all(recipients, lambda to: sending.send(wishes, to, way, remarks))
+    return code or (_SOME_FEEDS_FAILED if remarks else _DONE)
+
+
+def _all(recipients: list[Mailbox], send: Callable[[Mailbox], Outcome]) -> int:
+    """One after the other: that one fails keeps nothing from the next."""
+    failed = False
+    for recipient in recipients:
+        outcome = send(recipient)
+        number = f"{outcome.papers:,} {'paper' if outcome.papers == 1 else 'papers'}"
+        if outcome.error is not None:
+            failed = True
+            say(f"{outcome.recipient}: {outcome.error}")
+        elif outcome.sent:
+            say(f"Sent {number if outcome.papers else 'that nothing is new'} to {outcome.recipient}: {outcome.said}.")
+        else:
+            say(f"{outcome.recipient}: {outcome.said}")
+    return _FAILED if failed else _DONE
+
+
+def _checked(library: Library, settings: Settings) -> int:
+    """Every step on a line: its name, ok or FAILED, what was found; below a failure what to try."""
+    from paperreader.cli.digest_schedule import checked
+    from paperreader.library.digests import ways
+
+    wishes = settings.digest
+    way = ways.way(wishes)
+    _told("settings", f"through {way.label}", well=True)
+    all_well = True
+    for recipient in ways.recipients(wishes):
+        for step in way.check(library.digests.sending.trial(wishes, recipient)):
+            all_well &= step.error is None
+            _told(step.step, step.said, well=step.error is None, hint=step.error.hint if step.error else "")
+    for name, said, well in checked(library.paths, wishes):
+        all_well &= well
+        _told(name, said, well=well)
+    return _DONE if all_well else _FAILED
+
+
+def _told(step: str, said: str, *, well: bool, hint: str = "") -> None:
+    put(f"{step:<11}{'ok' if well else 'FAILED':<8}{said}")
+    if hint:
+        put(f"{'':<19}{hint}")

@@ -1,0 +1,90 @@
+"""A digest once a day: set, taken back, looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperreader.cli.streams import put, say
+from paperreader.digest import timers
+from paperreader.digest.timers.job import Job, command, name
+
+if TYPE_CHECKING:
+    from paperreader.paths import Paths
+    from paperreader.settings import DigestSettings
+
+_WANTED = ("HTTPS_PROXY", "HF_TOKEN", "SSL_CERT_FILE", "SEMANTIC_SCHOLAR_API_KEY")
+"""Variables that change what a refresh does."""
+
+
+def run(at: time | None, paths: Paths) -> int:
+    """Set it to this time, or where `at` is None take it back. Raises ScheduleError."""
+    timer = timers.timer(os.environ)
+    if at is None:
+        return _taken_back(timer, paths)
+    job = Job(name(paths.home), command(program(), paths.home), at)
+    if timer is None:
+        say("There is neither a systemd for users nor a launchd here. Put this line into `crontab -e`:")
+        put(timers.crontab_line(job))
+        return 0
+    said = timer.schedule(job)
+    say(f"The digest goes out every day at {job.at:%H:%M}, after a refresh.")
+    for line in said:
+        say(line)
+    say("`paperreader digest --check` says whether it can, and what the timer does not see.")
+    return 0
+
+
+def program() -> list[str]:
+    """How this program is started, by absolute paths."""
+    started = Path(sys.argv[0])
+    if started.name == "paperreader" and started.is_file() and os.access(started, os.X_OK):
+        return [os.path.abspath(started)]  # noqa: PTH100 - a link stays: it outlives what it leads to
+    return [sys.executable, "-m", "paperreader"]
+
+
+def looked_at(paths: Paths) -> str:
+    """The schedule in a line, for `where`; empty where none is set. Asks no program."""
+    found = _scheduled(paths)
+    return f"{found.at} every day ({found.file})" if found else ""
+
+
+def checked(paths: Paths, wishes: DigestSettings) -> Iterator[tuple[str, str, bool]]:
+    """What keeps the timer from doing its work: a step, what was found, and whether that is well."""
+    timer = timers.timer(os.environ)
+    found = timer.scheduled(name(paths.home)) if timer else None
+    if timer is None or found is None:
+        yield "schedule", "none; `paperreader digest --schedule 08:00` sets one", True
+        return
+    there = os.access(found.program, os.X_OK)
+    yield "schedule", f"{found.at} every day, by {timer.label}" if there else f"{found.program} is gone", there
+    for lack in timer.lacks():
+        yield "schedule", lack, True
+    seen = timer.environment()
+    if seen is None:
+        return
+    if wishes.password_env and wishes.username and wishes.password_env not in seen:
+        yield "schedule", f"the timer does not see {wishes.password_env}; password_command works there", False
+    words = wishes.password_command.split()
+    if words and not wishes.password_env and shutil.which(words[0], path=seen.get("PATH")) is None:
+        yield "schedule", f"the timer does not find {words[0]}; name it by its whole path", False
+    if unseen := [variable for variable in _WANTED if os.environ.get(variable) and variable not in seen]:
+        yield "schedule", f"the timer does not see {', '.join(unseen)}", True
+
+
+def _taken_back(timer: timers.Timer | None, paths: Paths) -> int:
+    if timer is not None and timer.unschedule(name(paths.home)):
+        say("The digest goes out no longer by itself.")
+        return 0
+    say("No schedule was set here." + ("" if timer else " A line in crontab is yours to take out."))
+    return 1
+
+
+def _scheduled(paths: Paths) -> timers.Scheduled | None:
+    timer = timers.files(os.environ)
+    return timer.scheduled(name(paths.home))

@@ -1,0 +1,172 @@
+"""A digest goes out: entered as *sending*, handed over, and then entered as what became of it.
+
+A crash on the way leaves *sending*; who comes next holds the lock, so nobody is sending, and calls it unclear. Nothing
+is guessed: the papers of an unclear digest count as sent, and the next one says so and how to send it once more.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperreader.digest.addresses import Mailbox
+from paperreader.digest.letter import Envelope, as_bytes, compose
+from paperreader.digest.way import Letter, Way
+from paperreader.errors import DigestBusy, MailError, MailUnclear, StoreError
+from paperreader.library.digests import ways
+from paperreader.store import ledger, meta
+from paperreader.store.ledger import State
+
+if TYPE_CHECKING:
+    from paperreader.library.digests import Digests
+    from paperreader.settings import DigestSettings
+    from paperreader.store.database import Database
+
+_CRASHED = "the program ended while it was being sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one digest."""
+
+    recipient: str
+    papers: int
+    said: str
+    """In a sentence."""
+    sent: bool
+    error: MailError | None = None
+    """What failed, or left it unclear."""
+
+
+class Sending:
+    """Sends the digests of one library."""
+
+    def __init__(self, database: Database, digests: Digests, lock: Path, now: Callable[[], float]) -> None:
+        self._database = database
+        self._digests = digests
+        self._lock = lock
+        self._now = now
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one who sends, over all processes. Raises DigestBusy, StoreError."""
+        try:
+            descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"{self._lock} cannot be written: {error.strerror}.", "Check whose folder it is."
+            ) from error
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # dies with its process
+            except BlockingIOError:
+                raise DigestBusy(
+                    "Another paperreader is sending a digest of this library.",
+                    "Nothing was sent by this one; what is new goes out with that one or the next.",
+                ) from None
+            ledger.give_up(self._database, _CRASHED)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def unclear(self, recipient: str) -> list[str]:
+        """What has to be said of earlier digests whose fate is not known, unless a later one that went out said it."""
+        told = ledger.last_sent(self._database, recipient)
+        return [_unclear(entry) for entry in ledger.unclear(self._database, recipient) if entry.id > told]
+
+    def send(self, wishes: DigestSettings, recipient: Mailbox, way: Way, remarks: Sequence[str] = ()) -> Outcome:
+        """Compose and send what is new to this recipient; to be called while `alone`.
+
+        Raises StoreError; whatever else ends it leaves the digest to be called unclear.
+        """
+        to = recipient.address
+        draft = self._digests.draft(wishes, to, [*self.unclear(to), *remarks])
+        if not draft.digest.items and wishes.nothing_new == "none":
+            return Outcome(to, 0, "Nothing is new; no mail, as the settings say.", sent=False)
+        envelope = self.envelope(wishes, recipient)
+        mail = compose(draft.digest, envelope)
+        message = as_bytes(mail, utf8=envelope.needs_utf8)
+        letter = _letter(envelope, message)
+        number = ledger.enter(self._database, draft.entry(State.SENDING, str(mail["Message-ID"])), draft.lines, message)
+        return self._handed_over(way, letter, number, len(draft.digest.items), State.FAILED)
+
+    def again(self, wishes: DigestSettings, recipient: Mailbox, way: Way, number: int | None = None) -> Outcome:
+        """Send the last digest of this recipient, or the one of that number, as it was: the same mail to the byte.
+
+        Its Message-ID is the same, so a mailbox that has it already may show it once. To be called while `alone`.
+        Raises MailError where there is none.
+        """
+        entry = self._entry(recipient.address, number)
+        message = ledger.message(self._database, entry.id)
+        if not message:
+            raise MailError(
+                f"The digest of {_when(entry.at)} is not kept any more.", "The last five are.", step="message"
+            )
+        letter = _letter(self.envelope(wishes, recipient), message)
+        ledger.settle(self._database, entry.id, State.SENDING)
+        papers = sum(line.place is not None for line in ledger.lines(self._database, entry.id))
+        return self._handed_over(way, letter, entry.id, papers, entry.state)
+
+    def trial(self, wishes: DigestSettings, recipient: Mailbox) -> Letter:
+        """A letter to check a way with: it is never sent. Raises MailError for an address that is none."""
+        return _letter(self.envelope(wishes, recipient), b"")
+
+    def envelope(self, wishes: DigestSettings, recipient: Mailbox) -> Envelope:
+        """From whom to whom, and as which list. Raises MailError."""
+        library = meta.library_id(self._database)[:16]
+        return Envelope(
+            sender=ways.sender(wishes, recipient),
+            recipient=recipient,
+            list_name=f"digest.{library}.paperreader.localhost",  # RFC 2919, section 3: a name nobody manages
+            unsubscribe=wishes.unsubscribe,
+        )
+
+    def _entry(self, to: str, number: int | None) -> ledger.Entry:
+        if number is None:
+            entry = ledger.last(self._database, to, counting=False)
+        else:
+            entry = ledger.numbered(self._database, number)
+        if entry is None or entry.recipient != to:
+            which = f"no digest {number}" if number is not None else "no digest yet"
+            raise MailError(f"{to} has {which}.", "`paperreader digest --send` sends one.", step="message")
+        return entry
+
+    def _handed_over(self, way: Way, letter: Letter, number: int, papers: int, otherwise: State) -> Outcome:
+        """Send, and enter what became of it; where it did not go out, it is again what it would be without."""
+        try:
+            said = way.send(letter)
+        except MailUnclear as error:
+            ledger.settle(self._database, number, State.UNCLEAR, error.message)
+            return Outcome(letter.recipient, papers, error.message, sent=False, error=error)
+        except MailError as error:
+            ledger.settle(self._database, number, otherwise, error.message)
+            return Outcome(letter.recipient, papers, error.message, sent=False, error=error)
+        ledger.settle(self._database, number, State.SENT, said)
+        return Outcome(letter.recipient, papers, said, sent=True)
+
+
+def _letter(envelope: Envelope, message: bytes) -> Letter:
+    return Letter(
+        sender=envelope.sender.address,
+        recipient=envelope.recipient.address,
+        message=message,
+        utf8=envelope.needs_utf8,
+    )
+
+
+def _unclear(entry: ledger.Entry) -> str:
+    return (
+        f"Whether the digest of {_when(entry.at)} arrived is not known ({entry.said.rstrip('.')}). If it did not: "
+        f"`paperreader digest --again {entry.id}` sends it as it was."
+    )
+
+
+def _when(at: float) -> str:
+    moment = datetime.fromtimestamp(at).astimezone()
+    return f"{moment:%A}, {moment.day} {moment:%B}, {moment:%H:%M}"
