@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
 _PATIENCE = 1.0
@@ -38,6 +38,21 @@ def session(environ: Mapping[str, str] | None = None, platform: str = sys.platfo
     native = platform in ("darwin", "win32") or bool(known.get("WSL_DISTRO_NAME"))
     shown = bool(known.get("DISPLAY") or known.get("WAYLAND_DISPLAY"))
     return Session(over_ssh=over_ssh, display=shown or (native and not over_ssh), environ=known)
+
+
+def heed_terminal(environ: MutableMapping[str, str] | None = None) -> None:
+    """Let the terminal say how large it is, now and when it is resized.
+
+    Python believes COLUMNS and LINES first, which a shell or a test runner may have exported for another size. They
+    stay where the terminal does not know its size (a serial line).
+    """
+    try:
+        columns, lines = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    except (OSError, ValueError):
+        return
+    if columns and lines:
+        for name in ("COLUMNS", "LINES"):
+            (os.environ if environ is None else environ).pop(name, None)
 
 
 def _from_tmux(environ: Mapping[str, str]) -> dict[str, str | None]:

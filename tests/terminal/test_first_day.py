@@ -97,6 +97,30 @@ def test_a_small_window_says_so_and_comes_back(tmp_path: Path) -> None:
         assert terminal.wait() == 0
 
 
+@pytest.mark.parametrize("environment", [{"TERM": "linux", "LC_ALL": "C.UTF-8"}, {"LC_ALL": "C"}])
+def test_a_terminal_of_ascii_gets_nothing_else(tmp_path: Path, environment: dict[str, str]) -> None:
+    with Terminal.of_paperreader(tmp_path, columns=80, lines=24, SSH_CONNECTION="1 2 3 4", **environment) as terminal:
+        terminal.until(NEWEST)
+        for keys, shows in (
+            ("o", "handed"),  # a toast
+            ("G", "247/247"),
+            ("/zyzzyva", "Nothing"),
+            ("\x1b", "/ > zyzzyva"),
+            ("?", "All keys"),
+            ("\x1b", "247/247"),
+            (":theme", "Choose the colours"),
+            ("\r", "nord"),
+        ):
+            terminal.type(keys)
+            terminal.until(shows)
+        terminal.resize(30, 8)
+        terminal.type("\x1b")
+        terminal.until("Too small: 30x8.")
+        terminal.type("q")
+        assert terminal.wait() == 0
+    assert bytes(terminal.raw).isascii()
+
+
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (60, 20), (200, 50)])
 def test_every_size_shows_papers_and_leads_to_the_text(tmp_path: Path, columns: int, lines: int) -> None:
     with Terminal.of_paperreader(tmp_path, columns=columns, lines=lines) as terminal:

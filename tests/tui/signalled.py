@@ -4,16 +4,17 @@ import sys
 import time
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from paperreader.tui.interrupt import Interrupt
 from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.suspension import Suspension
+from paperreader.tui.typeahead import OrderlyApp
 
 
-class Signalled(App[None]):
+class Signalled(OrderlyApp):
     """Says READY, has a field, and writes down that it ended in order."""
 
     BINDINGS = bindings("app")

@@ -111,7 +111,7 @@ async def test_keys_step_through_days_and_widen_the_window(indexed: Paths, readi
         assert titles(reader) == ["Paper 2608.00001"]
         await reader.burst("]")
         assert "Nothing later is known." in top(reader)
-        reader.screen.status._fall_silent()
+        reader.screen.status.hush()
         await reader.burst("w", "w")
         assert "this month" in top(reader)
         assert len(titles(reader)) in (1, 2)  # the day before yesterday may be of the month before

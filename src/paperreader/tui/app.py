@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Mapping, Sequence
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual.command import Provider
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -25,22 +23,14 @@ from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.screens.reading import ReadingScreen
-from paperreader.tui.visiting import VisitingApp
+from paperreader.tui.session import heed_terminal
+from paperreader.tui.tending import TendingApp
 
 _THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
 
 if TYPE_CHECKING:
     from paperreader.tui.interrupt import Interrupt
     from paperreader.tui.messages import LibraryLost, RefreshEnded
-
-_LOOK_EVERY = 3.0
-"""Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
-
-
-_AT_REST = 10.0
-"""Seconds without a key after which a full collection (40 ms) is in nobody's way."""
-_TIDY_EVERY = 600.0
-"""Seconds after which it is done again though nothing was touched: feeds are asked behind a screen left alone."""
 
 
 def run(paths: Paths, settings: Settings) -> int:
@@ -52,6 +42,11 @@ def run(paths: Paths, settings: Settings) -> int:
     gc.disable()  # until the first paint: what the start makes stays, looking through it takes 40 of its 400 ms
     keys = _keymap(settings)
     _check_theme(settings)
+    heed_terminal()
+    if glyphs.is_ascii():
+        from paperreader.tui.plain_terminal import make_plain
+
+        make_plain()
     library = Library.open(paths)
     try:
         app = PaperReader(library, settings, keys)
@@ -87,7 +82,7 @@ def _commands() -> type[Provider]:
     return KeyCommands
 
 
-class PaperReader(VisitingApp):
+class PaperReader(TendingApp):
     """The app; everything that is about papers is on its screen."""
 
     TITLE = "paperreader"
@@ -104,7 +99,6 @@ class PaperReader(VisitingApp):
         self.damage: LibraryUnusable | None = None
         library.trends.weights = settings.trending.weights
         library.trends.by_source = settings.trending.by_source
-        self._tidied = 0.0
         self._plain = self._plain_signs()
         self._memory = Memory.load(self._recalled())
         # Before Textual's own beginning: a theme set after it costs a second parsing of all CSS, 11 ms of the start.
@@ -112,7 +106,7 @@ class PaperReader(VisitingApp):
         super().__init__()
         self.animation_level = "none"  # over ssh each frame of an animation comes late, and nothing here needs one
         self._interrupt: Interrupt | None = None
-        self._ending = threading.Event()
+        self.ending = threading.Event()
         self.set_keymap(dict(keys or {}))
         self.reading = ReadingScreen(library, self._memory, glyphs.choose(), settings, dict(keys or {}))
 
@@ -170,16 +164,13 @@ class PaperReader(VisitingApp):
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=8)
         self.reading.count_views()
-        self.run_worker(self._warm, thread=True, group="warm")
-        self.work_on_index()
-        self.run_worker(self._back_up, thread=True, group="backup")
-        self.set_interval(_LOOK_EVERY, self._look_elsewhere)
+        self.begin_tending()
         self.begin_visit()
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """However the end comes, the place is kept and threads stop at their next step."""
-        if not self._ending.is_set():
-            self._ending.set()
+        if not self.ending.is_set():
+            self.ending.set()
             self.reading.remember_now()
             self.end_visit()
         super().exit(result, return_code, message)
@@ -208,62 +199,6 @@ class PaperReader(VisitingApp):
     def _theme_chosen(self, theme: Theme) -> None:
         self.reading.memory = self.reading.memory._replace(theme=theme.name)
         self.reading.remember_soon()
-
-    # Work behind the screen
-
-    def _warm(self) -> None:
-        try:
-            self.library.warm_search()
-            self._settle_garbage()
-            if not self._ending.is_set() and not self.library.verify_index():
-                self.call_later(self.work_on_index)
-        except PaperReaderError as error:
-            self.reading.overlook(error)  # the first question says what is the matter
-
-    def _settle_garbage(self) -> None:
-        """What warming up made stays. Looking through it all took 40 ms, and happened twenty times in 500 keys."""
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(700, 10, 100_000)
-
-    def _back_up(self) -> None:
-        try:
-            self.library.back_up_daily()
-        except PaperReaderError as error:
-            self.call_later(self.reading.refuse, error)
-
-    def work_on_index(self) -> None:
-        """Bring the index up to date, unless that is under way."""
-        from paperreader.tui.index_work import bring_up  # after the first paint
-
-        if not any(worker.group == "index" and not worker.is_finished for worker in self.workers):
-            self.run_worker(bring_up(self.library, self.library.paths, self._post, self._ending.is_set), group="index")
-
-    def _post(self, news: Message) -> None:
-        from paperreader.tui.messages import IndexReady
-
-        self.reading.post_message(news)
-        if isinstance(news, IndexReady):
-            self.run_worker(self._warm, thread=True, group="warm")
-
-    def _tidy_at_rest(self) -> None:
-        """Look for garbage in circles when nobody waits for a frame: once after each while of use, and now and then."""
-        now = monotonic()
-        used = self.last_touch > self._tidied or now - self._tidied > _TIDY_EVERY
-        if used and now - self.last_touch > _AT_REST:
-            gc.collect()
-            self._tidied = now
-
-    def _look_elsewhere(self) -> None:
-        """Another process may have changed the library: show what it did, and index it."""
-        self._tidy_at_rest()
-        try:
-            if self.library.changed_elsewhere():
-                self.reading.look_again()
-                if not self.refreshing:  # it comes in pieces; the index gets them all at its end
-                    self.work_on_index()
-        except PaperReaderError as error:
-            self.reading.overlook(error)  # what the person does next says what is the matter
 
     # Keys
 

@@ -45,8 +45,15 @@ class Copied:
         return any(way != "terminal" for way in self.ways)
 
     @property
+    def how(self) -> str:
+        """What was done, where the text is told beside."""
+        if not self.ways:
+            return "Nothing here can copy it."
+        return "It is on your clipboard." if self.certain else "It was handed to the terminal’s clipboard."
+
+    @property
     def sentence(self) -> str:
-        """For the toast."""
+        """For the line above."""
         text = printable(self.text)
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
         if not self.ways:

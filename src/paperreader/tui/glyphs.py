@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+_FEW_SIGNS = re.compile(r"(linux|dumb|ansi|cons25|vt\d+)(-|$)")
+"""Values of TERM: the Linux console's fonts have 256 or 512 signs, no star among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,12 @@ ASCII = Glyphs(
 
 
 def is_ascii(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> bool:
-    """Whether to use ASCII only: `PAPERREADER_ASCII` says so, else a locale that is not UTF-8."""
+    """Whether to use ASCII only: `PAPERREADER_ASCII` says so, else a terminal of few signs or a locale not UTF-8."""
     environ = os.environ if environ is None else environ
     asked = environ.get("PAPERREADER_ASCII", "").strip().lower()
     if asked:
         return asked not in ("0", "no", "false", "off")
-    return not _is_utf8(environ, encoding)
+    return _FEW_SIGNS.match(environ.get("TERM", "")) is not None or not _is_utf8(environ, encoding)
 
 
 def choose(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> Glyphs:

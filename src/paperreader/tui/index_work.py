@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any
 
 from textual.message import Message
 
@@ -21,26 +22,70 @@ _MORE_POLITE = 2.0
 _LAST_LINES = 400
 # Characters of what the child complained of that are told.
 
+_AGAIN = 5.0
+"""Seconds after which is tried again what failed; twice as long after each failure, since most of them pass by
+themselves (a database that another program held, a disk that was full)."""
+_AGAIN_AT_MOST = 600.0
+
 Post = Callable[[Message], object]
 
 
-async def bring_up(library: Library, paths: Paths, post: Post, stop: Callable[[], bool]) -> None:
-    """Bring the index up to date and tell how far it is; returns at once where it is.
+class IndexKeeper:
+    """Brings the index up to date whenever it is asked to, once at a time; what failed it tries again by itself."""
+
+    def __init__(
+        self,
+        work: Callable[[Post, bool], Coroutine[Any, Any, None]],
+        post: Post,
+        begin: Callable[[Coroutine[Any, Any, None]], object],
+        later: Callable[[float, Callable[[], None]], object],
+    ) -> None:
+        """`work` is `bring_up` of a library, told whether to say that nothing is left to do; `begin` starts it beside
+        the screen; `later` calls after so many seconds; `post` gets the news."""
+        self._work, self._news, self._begin, self._later = work, post, begin, later
+        self._busy = False
+        self._failures = 0
+
+    def bring_up(self) -> None:
+        """Bring it up to date, unless that is under way."""
+        if not self._busy:
+            self._busy = True
+            self._begin(self._once())
+
+    async def _once(self) -> None:
+        before = self._failures
+        try:
+            await self._work(self._post, before > 0)
+        finally:
+            self._busy = False
+        if self._failures == before:
+            self._failures = 0
+        else:
+            self._later(min(_AGAIN * 2**before, _AGAIN_AT_MOST), self.bring_up)
+
+    def _post(self, news: Message) -> None:
+        if isinstance(news, IndexFailed):
+            news.again = self._failures > 0
+            self._failures += 1
+        self._news(news)
+
+
+async def bring_up(library: Library, post: Post, stop: Callable[[], bool], *, told: bool = False) -> None:
+    """Bring the index up to date and tell how far it is; where nothing was to do only if `told` of trouble before.
 
     `stop` is asked between steps. Ended by cancelling, it ends its child.
     """
     try:
-        await _brought_up(library, paths, post, stop)
+        await _brought_up(library, post, stop, told=told)
     except LibraryUnusable as error:
         post(LibraryLost(error))
     except PaperReaderError as error:
         post(IndexFailed(str(error)))
 
 
-async def _brought_up(library: Library, paths: Paths, post: Post, stop: Callable[[], bool]) -> None:
+async def _brought_up(library: Library, post: Post, stop: Callable[[], bool], *, told: bool) -> None:
     if not library.writable:
         return
-    told = False
     while not stop():
         if await asyncio.to_thread(library.index_busy):
             post(IndexWaits())
@@ -55,7 +100,7 @@ async def _brought_up(library: Library, paths: Paths, post: Post, stop: Callable
             if state.usable and state.lag <= FEW:
                 await asyncio.to_thread(_commit, library, post, stop)
             else:
-                await _by_child(paths, post)
+                await _by_child(library.paths, post)
         except (IndexBusy, IndexDamaged):
             await asyncio.sleep(_MORE_POLITE / 10)  # another process was quicker: look again what is left to do
         except ChildFailed as failure:

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
-from textual.app import App
 from textual.widgets import Input
 
 from paperreader.tui.clipboard import copy
+from paperreader.tui.typeahead import OrderlyApp
 
-TWICE = 2.0
-"""Seconds in which the second press must come."""
+TWICE = 3.0
+"""Seconds in which the second press must come, with nothing else pressed between."""
 
 
 class Interrupt:
     """Remembers the first press."""
 
-    def __init__(self, app: App[Any], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: OrderlyApp, clock: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._clock = clock
         self._first = float("-inf")
+        self._touches = 0
 
     def press(self) -> str:
         """Do what Ctrl+C means now; says which: "copied", "cleared", "asked" or "quit"."""
-        if text := self._selected():
+        if not self._app.unseen and (text := self._selected()):
             self._app.run_worker(self._copy(text), name="copy")
             return "copied"
         focused = self._app.focused
-        if isinstance(focused, Input) and focused.value:
+        if not self._app.unseen and isinstance(focused, Input) and focused.value:
             focused.clear()
             self._first = float("-inf")
             return "cleared"
-        if self._clock() - self._first <= TWICE:
+        at_once, self._touches = self._app.touches == self._touches + 1, self._app.touches
+        if at_once and self._clock() - self._first <= TWICE:
             self._app.exit()
             return "quit"
         self._first = self._clock()

@@ -115,6 +115,8 @@ class IndexFailed(Message):
 
     reason: str
     """A sentence for the person."""
+    again: bool = False
+    """Whether it failed before: that is known already."""
 
 
 @dataclass

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
+from unicodedata import normalize
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
@@ -15,26 +18,42 @@ _LIKE: Mapping[str, str] = {
     "~": "\u2026",
     '"': "\u201c\u201d\u201e\u201f\u2033",
     "'": "\u2018\u2019\u201a\u201b\u2032",
-    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00b7",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00b7\u2500\u2501\u2550\u2581\u2594",
+    "|": "\u2502\u2503\u2551\u258c\u2590\u258f\u2595",
+    "#": "\u2588\u2580\u2584",
+    "+": "\u256d\u256e\u256f\u2570\u250c\u2510\u2514\u2518\u251c\u2524\u252c\u2534\u253c",
     "x": "\u00d7",
-    "*": "\u2022",
-    "<": "\u2190",
-    ">": "\u2192",
-    "^": "\u2191",
-    "v": "\u2193",
+    "*": "\u2022\u25cf\u2605",
+    "<": "\u2190\u2039",
+    ">": "\u2192\u203a\u25b6\u25b8",
+    "^": "\u2191\u25b2",
+    "v": "\u2193\u25bc",
 }
-"""For each sign of ASCII the typographic ones that it stands for; all are one cell wide, so that no line moves.
-Letters are left alone: a question mark tells more than a wrong letter."""
-_SIGNS = {ord(sign): plain for plain, signs in _LIKE.items() for sign in signs}
+"""For each sign of ASCII the typographic ones that it stands for; all are one cell wide, so that no line moves."""
+_SIGNS = {sign: plain for plain, signs in _LIKE.items() for sign in signs}
+
+
+@lru_cache(4096)
+def plain(sign: str) -> str:
+    """What stands for one character in as many cells: a sign like it, its letter without accents, else `?`."""
+    if sign.isascii():
+        return sign
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    cells = cell_len(sign)
+    bare = "".join(part for part in normalize("NFKD", sign) if part.isascii() and part.isprintable())
+    return bare if bare and len(bare) == cells else "?" * cells
 
 
 class PlainSigns(LineFilter):
-    """For `App.get_line_filters`: the signs in titles, texts and sentences for which ASCII has something like."""
+    """For `App.get_line_filters`: titles, texts and sentences in ASCII, cell by cell."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments in signs of ASCII, where there are such."""
+        """The same segments in signs of ASCII; a control code is left alone."""
         return [
-            Segment(text, style, control) if text.isascii() else Segment(text.translate(_SIGNS), style, control)
+            Segment(text, style, control)
+            if control or text.isascii()
+            else Segment("".join(map(plain, text)), style, control)
             for text, style, control in segments
         ]
 

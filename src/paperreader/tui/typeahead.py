@@ -17,6 +17,10 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
+from paperreader.tui.keys import remapped
+
+_UNSEEN = frozenset({"app.quit", "app.quit_now", "app.interrupt", "app.suspend"})
+"""The keys that lead out of the program, by their names in the table of keys."""
 _PATIENCE = 0.3
 """Seconds to wait for a widget that is busy; order is worth that much, a dead keyboard is not worth anything."""
 
@@ -30,19 +34,40 @@ class OrderlyApp(App[None]):
     last_touch = 0.0
     """When the person did something last, in the seconds of time.monotonic."""
 
+    touches = 0
+    """How many keys were pressed and buttons clicked since the start."""
+
     def first_touch(self) -> None:
         """The person is here."""
 
+    unseen = False
+    """Whether the terminal is too small for anything to be seen: no key may then do what nobody sees."""
+
     async def on_event(self, event: events.Event) -> None:
         """Obey a bound key at once and wholly; leave everything else to Textual."""
-        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown):
-            self.last_touch = monotonic()
-            if not self.touched:
-                self.touched = True
-                self.first_touch()
+        if isinstance(event, events.Key | events.MouseDown | events.MouseScrollDown) and not event.is_forwarded:
+            self._note_touch()
+        if self.unseen and isinstance(event, events.Key | events.Paste):
+            if isinstance(event, events.Key) and not event.is_forwarded:
+                await self._obeyed_unseen(event)
+            return
         if isinstance(event, events.Key) and not event.is_forwarded and await self._obeyed(event):
             return
         await super().on_event(event)
+
+    def _note_touch(self) -> None:
+        self.last_touch = monotonic()
+        self.touches += 1
+        if not self.touched:
+            self.touched = True
+            self.first_touch()
+
+    async def _obeyed_unseen(self, event: events.Key) -> None:
+        """Of all keys those that lead out, also out of a field that they would be typed into."""
+        for key in remapped(self._keymap):
+            if key.id in _UNSEEN and event.key in key.each:
+                await self.run_action(key.action, self)
+                return
 
     async def _obeyed(self, event: events.Key) -> bool:
         if self.screen.focused is None:

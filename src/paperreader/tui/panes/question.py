@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -35,8 +36,26 @@ class Question(Input, inherit_bindings=False):
     def clear(self) -> None:
         """Empty the field."""
         self.last = self.value.strip() or self.last
-        self.placeholder = f"{self.last}  →" if self.last else "search"
+        self._invite()
         super().clear()
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Who is in the field needs fewer keys."""
+        super().watch_has_focus(has_focus)
+        self._invite()
+
+    def _invite(self) -> None:
+        """What to press, and what comes of it: nobody may take the last question for one that is being asked."""
+        ways = "→" if self.has_focus else "/ →"
+        if not self.last:
+            self.placeholder = "search" if self.has_focus else "search  /"
+            return
+        whole = f"{ways} again: {self.last}"
+        self.placeholder = whole if cell_len(whole) < self.size.width else f"{ways} {self.last}"
+
+    def on_resize(self) -> None:
+        """Another width has room for other words."""
+        self._invite()
 
     # The word shown behind the cursor
 

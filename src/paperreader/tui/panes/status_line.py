@@ -62,24 +62,32 @@ class StatusLine(Widget):
 
     _timer: Timer | None = None
 
+    def show(self, showing: Showing) -> None:
+        """Name what the list shows now; what was said of another list is silenced."""
+        if showing[:3] != self.showing[:3]:
+            self.hush()
+        self.showing = showing
+
     def say(self, sentence: str) -> None:
         """Say for some seconds what was done."""
         if self._timer is not None:
             self._timer.stop()
         self.said = sentence
-        self._timer = self.set_timer(_SAID_FOR, self._fall_silent)
+        self._timer = self.set_timer(_SAID_FOR, self.hush)
 
-    def _fall_silent(self) -> None:
+    def hush(self) -> None:
+        """Something else is shown: what was said before it has been read."""
+        if self._timer is not None:
+            self._timer.stop()
         self.said = ""
 
     def render(self) -> Content:
-        """Left the list in words, right the news; where there is no room for both, the news wins."""
+        """Left the list in words, right the news and the place; where there is no room for all, the news wins."""
         width = self.size.width
-        right = cut(self._right(), width, self.glyphs.ellipsis)
-        if self.chosen:
-            right = cut(
-                Content("   ").join([Content.styled(self.chosen, "bold $yours"), *([right] if right else [])]), width
-            )
+        chosen = Content.styled(self.chosen, "bold $yours") if self.chosen else Content("")
+        news, place = self._news(), self._place()
+        right = _beside(chosen, news, place)
+        right = right if right.cell_length <= width else cut(_beside(chosen, news), width, self.glyphs.ellipsis)
         room = width - right.cell_length - 2
         left = next((left for left in self._lefts() if left.cell_length <= room), Content(""))
         return Content.assemble(left, " " * max(0, width - left.cell_length - right.cell_length), right)
@@ -94,15 +102,17 @@ class StatusLine(Widget):
         name = Content.assemble(("paperreader", "bold"), "  ", (self.glyphs.dot, "$faint"), "  ")
         return [Content.assemble(name, view, order), Content.assemble(view, order), view]
 
-    def _right(self) -> Content:
+    def _news(self) -> Content:
         if self.said:
             return styled(self.said, style="$foreground", tex=True)
         if self.index is not None:
             return self._progress(self.index)
-        parts = [part for part in (self.asking, self.lasting) if part]
-        if self.showing.size:
-            parts.append(f"{self.showing.at:,}/{self.showing.size:,}")
-        return styled("   ".join(parts), style="$muted", tex=False)
+        lasting = "   ".join(part for part in (self.asking, self.lasting) if part)
+        return styled(lasting, style="$muted", tex=False) if lasting else Content("")
+
+    def _place(self) -> Content:
+        showing = self.showing
+        return Content.styled(f"{showing.at:,}/{showing.size:,}", "$muted") if showing.size else Content("")
 
     def _progress(self, index: IndexMoved) -> Content:
         if index.writing:
@@ -121,3 +131,7 @@ def chosen_in_words(count: int, elsewhere: int) -> str:
     if not count:
         return ""
     return f"{count:,} chosen, {elsewhere:,} not listed here" if elsewhere else f"{count:,} chosen"
+
+
+def _beside(*parts: Content) -> Content:
+    return Content("   ").join([part for part in parts if part])

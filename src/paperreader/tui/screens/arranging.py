@@ -29,6 +29,7 @@ from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.status_line import StatusLine
 from paperreader.tui.panes.too_small import HEIGHT, WIDTH, TooSmall
 from paperreader.tui.place import MEMORY, Memory
+from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
     from paperreader.tui.messages import PapersFound
@@ -124,12 +125,18 @@ class ArrangedScreen(Screen[None]):
         """Place the panes for this size; one that is too small hides them and leaves them as they are."""
         small = event.size.width < WIDTH or event.size.height < HEIGHT
         covers = self.query(TooSmall)
+        self.seen(not small)
         if small and not covers:
             self.mount(TooSmall())
         elif not small:
             covers.remove()
             self._classify(event.size)
             self.apply_sizes()
+
+    def seen(self, seen: bool) -> None:
+        """Whether the terminal has become large enough, or too small, for the panes to be seen."""
+        if isinstance(self.app, OrderlyApp):
+            self.app.unseen = not seen and self.is_current
 
     def _classify(self, size: Size) -> None:
         self.shape = shape_of(size)

@@ -189,17 +189,20 @@ class ListedScreen(ArrangedScreen):
     # What the lines above and below say, and what the next start remembers
 
     def _tell(self) -> None:
+        self.status.show(self._showing())
+        possible = (bool(self.papers.listing), self.answer is not None, self.can_widen)
+        if possible != self._possible:
+            self._possible = possible
+            self.refresh_bindings()
+
+    def _showing(self) -> Showing:
         asked, size = self.answer is not None, len(self.papers.listing)
-        self.status.showing = Showing(
+        return Showing(
             label="Everywhere" if self.everywhere else self.view.label,
             order=(self.hit_order if asked else self.order).label if size or not self.view.waits_for_refresh else "",
             size=size,
             at=self.papers.cursor + 1 if size else 0,
         )
-        possible = (bool(size), asked, self.can_widen)
-        if possible != self._possible:
-            self._possible = possible
-            self.refresh_bindings()
 
     @property
     def kept(self) -> Memory:

@@ -84,6 +84,7 @@ class MarkingScreen(AskingScreen):
             if following is None:
                 self.status.say("Everything here is read.")
             else:
+                self.status.hush()
                 self.papers.move_to(following)
 
     # Read by reading

@@ -18,6 +18,7 @@ from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.status_line import chosen_in_words
+from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
 from paperreader.tui.screens.linking import LinkingScreen
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 _ON_A_PAPER = frozenset(
     {"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors", "linked"}
 )
+_READ_WITHIN = 12.0
+"""Seconds that an address stays on the screen which somebody wants to select with the mouse, or to type."""
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
 
 
@@ -118,16 +121,22 @@ class ReadingScreen(LinkingScreen):
 
     def on_screen_suspend(self) -> None:
         """Something is laid over this."""
+        self.seen(True)
         self.detail.watched = False
 
     def on_screen_resume(self) -> None:
         """And gone again."""
+        self.seen(not self.query(TooSmall))
+
+    def seen(self, seen: bool) -> None:
+        """Nobody reads what cannot be seen."""
+        super().seen(seen)
         self.watch_reading()
 
     def watch_reading(self) -> None:
         """Somebody who types a question is not reading, nor who has not touched a key since the start."""
-        touched = isinstance(self.app, OrderlyApp) and self.app.touched
-        self.detail.watched = touched and self.pane != "search" and self.is_current
+        reads = isinstance(self.app, OrderlyApp) and self.app.touched and not self.app.unseen
+        self.detail.watched = reads and self.pane != "search" and self.is_current
 
     def on_choosing_list_choice_changed(self) -> None:
         """Say how many are chosen, and what can be done with them."""
@@ -200,10 +209,11 @@ class ReadingScreen(LinkingScreen):
             self.search.ask()
 
     def on_index_failed(self, event: IndexFailed) -> None:
-        """Until the next start titles are searched."""
+        """Until it succeeds, which is tried again and again, titles are searched; said aloud once."""
         self.status.index = None
         self.status.lasting = "not indexed: titles only"
-        self.app.notify(event.reason, title="The search index was not built", severity="error", markup=False)
+        if not event.again:
+            self.app.notify(event.reason, title="The search index was not built", severity="error", markup=False)
 
     # Out of the program
 
@@ -250,7 +260,7 @@ class ReadingScreen(LinkingScreen):
             self.status.say(opened.sentence)
             return
         copied = await copy(self.app, opened.url)
-        self.app.notify(f"{opened.reason}\n{opened.url}\n{copied.sentence.partition(':')[0]}", markup=False, timeout=8)
+        self.app.notify(f"{opened.reason}\n{opened.url}\n{copied.how}", markup=False, timeout=_READ_WITHIN)
 
     async def _copied(self, text: str) -> None:
         from paperreader.tui.clipboard import copy

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperreader.library.trends import Trend
     from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import ListChanged, PapersCounted
+    from paperreader.tui.panes.status_line import Showing
     from paperreader.tui.place import Memory
 
 _IN_TRENDING = frozenset({"earlier", "later", "window"})
@@ -175,17 +176,16 @@ class WindowedScreen(MarkingScreen):
     def _window_in_words(self) -> str:
         return window_in_words(self.window, self.base.trend, self.library.trends.today)
 
-    def _tell(self) -> None:
-        super()._tell()
+    def _showing(self) -> Showing:
+        showing = super()._showing()
         if not self.view.waits_for_refresh or self.everywhere:
-            return
-        showing = self.status.showing
+            return showing
         if self.view is View.TRENDING:
             showing = showing._replace(part=self._window_in_words())
         if self.answer is None:
             ours = "Hugging Face’s order" if self.library.trends.by_source else "hottest first"
             showing = showing._replace(order=_ORDERS.get(self.view, ours) if showing.size else "")
-        self.status.showing = showing
+        return showing
 
     def more(self, paper: Paper) -> More:
         """What is known beside the paper. Raises StoreError."""
