@@ -114,17 +114,6 @@ async def test_down_to_20_by_5_and_back_leaves_everything_as_it_was(
         assert (reader.shown()[1:-1], reader.pane(), places(reader)) == (before[0][1:-1], *before[1:])
 
 
-async def test_keys_work_while_the_terminal_is_too_small(indexed: Paths, reading: Open) -> None:
-    async with reading(indexed, WIDE) as reader:
-        await reader.pilot.resize_terminal(20, 5)
-        await reader.calm()
-        await reader.burst("j", "j", "b")
-        await reader.pilot.resize_terminal(*WIDE)
-        await reader.calm()
-        assert reader.screen.papers.cursor == 2
-        assert reader.row().bookmarked
-
-
 async def test_the_footer_teaches_what_works_where_the_focus_is(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, WIDE) as reader:
         assert "j k move   Enter read   b bookmark   / search" in reader.shown()[-1]

@@ -136,7 +136,7 @@ class ArrangedScreen(Screen[None]):
     def seen(self, seen: bool) -> None:
         """Whether the terminal has become large enough, or too small, for the panes to be seen."""
         if isinstance(self.app, OrderlyApp):
-            self.app.unseen = not seen and self.is_current
+            self.app.unseen = not seen and self.app.screen is self  # what is laid over this is seen
 
     def _classify(self, size: Size) -> None:
         self.shape = shape_of(size)
