@@ -75,7 +75,8 @@ async def test_what_was_said_goes_with_the_list_and_leaves_the_place_in_view_whe
         for keys in (("s",), ("5",), ("4",), (".",)):
             await reader.burst("j", "r")
             assert "Marked" in reader.shown()[0]
-            assert reader.shown()[0].rstrip().endswith("/247") is (size == WIDE)
+            place = f"{reader.screen.papers.cursor + 1}/{len(reader.screen.papers.listing)}"
+            assert reader.shown()[0].rstrip().endswith(f" {place}") is (size == WIDE)
             await reader.burst(*keys)
             assert "Marked" not in reader.shown()[0]
             await reader.burst("u")
