@@ -17,13 +17,13 @@ from paperreader.errors import LibraryUnusable, PaperReaderError, SettingsError
 from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.plain import printable
+from paperreader.session import heed_terminal
 from paperreader.settings import Settings
 from paperreader.tui import glyphs, themes
 from paperreader.tui.keys import bindings
 from paperreader.tui.lifeline import Lifeline
 from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.screens.reading import ReadingScreen
-from paperreader.tui.session import heed_terminal
 from paperreader.tui.tending import TendingApp
 
 _THEMES = {**BUILTIN_THEMES, **{theme.name: theme for theme in themes.THEMES}}
