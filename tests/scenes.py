@@ -30,7 +30,7 @@ from paperreader.store import recording
 from paperreader.store.database import Database
 from paperreader.tui.app import PaperReader
 from paperreader.tui.glyphs import is_ascii
-from paperreader.tui.messages import PapersFound
+from paperreader.tui.messages import PapersFound, RefreshMoved
 from paperreader.tui.plain_terminal import PlainScrollBar
 
 WIDE, MEDIUM, NARROW = (140, 40), (80, 24), (60, 20)
@@ -71,6 +71,8 @@ class Scene:
     """Whether feeds were asked for two days, as `_be_voted_for` makes up."""
     lived_in: bool = False
     """Whether the library has the made-up votes and marks, or is as at a first start."""
+    asking: str = ""
+    """How far a refresh is that nobody began: what its news would say."""
     theme: str = ""
     """The one that settings.toml names; empty: the app's own choice for this terminal."""
     terminal: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +84,14 @@ SCENES = (
     Scene("search", "A question, its hits and why they are hits.", WIDE, ("/", *"bootstrap track"), lived_in=True),
     Scene("trending", "What people vote for this week, and why.", WIDE, ("1", "w", "j", "j"), voted=True),
     Scene("trending-medium", "The same for a day, in 80 columns.", MEDIUM, ("1", "j"), voted=True),
+    Scene(
+        "refreshing",
+        "Feeds being asked, each with its own progress.",
+        MEDIUM,
+        ("1", "j", "j"),
+        voted=True,
+        asking="Hugging Face 1/2  arXiv cs.CL 2/3",
+    ),
     Scene("medium", "A first start in 80 columns and 24 lines.", MEDIUM, ("j", "j")),
     Scene("help", "The keys, found by typing.", WIDE, ("?", *"paper"), lived_in=True),
     Scene("light", "Like paper.", WIDE, ("j",) * 6, lived_in=True, theme="paperreader-light"),
@@ -137,7 +147,7 @@ class Studio:
                 settings = Settings(file=paths.settings, read_after=0.0, theme=scene.theme, refresh=_BY_HAND)
                 app = PaperReader(library, settings)
                 async with app.run_test(size=scene.size, notifications=True) as pilot:
-                    lines = await _played(app, pilot, scene.keys)
+                    lines = await _played(app, pilot, scene)
                     app.exit()
             finally:
                 library.close()
@@ -227,10 +237,12 @@ def _in_terminal(differs: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-async def _played(app: PaperReader, pilot: Pilot[None], keys: tuple[str, ...]) -> tuple[tuple[Segment, ...], ...]:
+async def _played(app: PaperReader, pilot: Pilot[None], scene: Scene) -> tuple[tuple[Segment, ...], ...]:
     await _at_rest(app, pilot)
-    for key in keys:
+    for key in scene.keys:
         await pilot.press(key)
+    if scene.asking:
+        app.reading.post_message(RefreshMoved(scene.asking))
     lines = await _at_rest(app, pilot)
     answer = app.reading.answer
     if answer is not None:
