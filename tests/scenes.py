@@ -277,6 +277,7 @@ def _is_done(app: PaperReader) -> bool:
         and all(worker.is_finished for worker in app.workers)
         and shown == screen.papers.rid
         and asked == (screen.answer is not None)
+        and not screen.counting
     )
 
 

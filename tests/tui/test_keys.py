@@ -28,7 +28,7 @@ def chosen(*lines: tuple[str, str]) -> Settings:
 
 def test_every_id_is_used_once_and_names_its_owner() -> None:
     assert len(BY_ID) == len(KEYS)
-    assert {key.owner for key in KEYS} == {"app", "reading", "list", "detail", "search"}
+    assert {key.owner for key in KEYS} == {"app", "reading", "list", "detail", "search", "shelf"}
 
 
 def test_every_key_says_what_it_does_in_one_sentence_in_a_known_group() -> None:
@@ -141,7 +141,7 @@ REFUSED: Sequence[tuple[tuple[tuple[str, str], ...], str]] = [
     ((("reading.bokmark", "B"),), 'line 2: no action has the id "reading.bokmark"; did you mean reading.bookmark?'),
     ((("bokmark", "B"),), 'line 2: no action has the id "bokmark"; did you mean reading.bookmark?'),
     ((("zzzzzz", "B"),), "line 2: .*README names? them all|line 2: .*name them all"),
-    ((("down", "n"),), 'line 2: "down" may be list.down, detail.down or search.down: write which.'),
+    ((("down", "n"),), 'line 2: "down" may be list.down, detail.down, search.down or shelf.down: write which.'),
     ((("sort", "pagdown"),), 'line 2: "pagdown" is no key; did you mean pagedown?'),
     ((("sort", "hyperspace+q"),), 'line 2: "hyperspace\\+q" is no key; a key is one character'),
     ((("sort", "b"),), "line 2: b cannot be reading.sort, it is reading.bookmark \\(bookmark\\)"),

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 
 from paperreader.tui.keynames import character, normal, shown
 
-Owner = Literal["app", "reading", "list", "detail", "search"]
-Focus = Literal["list", "detail", "search"]
+Owner = Literal["app", "reading", "list", "detail", "search", "shelf"]
+Focus = Literal["list", "detail", "search", "shelf"]
 Group = Literal["Move", "Find", "Keep", "Read", "Look", "Program"]
 
 GROUPS: tuple[Group, ...] = ("Move", "Read", "Find", "Keep", "Look", "Program")
@@ -41,7 +41,7 @@ class Key:
     def owner(self) -> Owner:
         """Who has the action."""
         owner = self.id.partition(".")[0]
-        assert owner in ("app", "reading", "list", "detail", "search")
+        assert owner in ("app", "reading", "list", "detail", "search", "shelf")
         return owner  # type: ignore[return-value]  # the assertion above says what mypy cannot see in a str
 
     @property
@@ -88,9 +88,16 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("search.page_up", "pageup", "move('page_up')", "page up", "Go up in the hits by a screen.", "Find"),
     Key("search.accept", "enter", "accept", "results", "Keep the question and go to what was found.", "Find"),
+    # What stands below the views
+    Key("shelf.down", "j,down", "down", "move", "Go down in what narrows the list.", "Find"),
+    Key("shelf.up", "k,up", "up", "move", "Go up in what narrows the list.", "Find"),
+    Key("shelf.top", "g,home", "top", "top", "Go to the first line.", "Find"),
+    Key("shelf.bottom", "G,end", "bottom", "bottom", "Go to the last line.", "Find"),
+    Key("shelf.choose", "enter,space", "choose", "narrow", "Narrow the list by it, or no longer.", "Find"),
     # The screen: wherever the focus is
     Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
     Key("reading.everywhere", "ctrl+g", "everywhere", "everywhere", "Ask all papers what you asked of a view.", "Find"),
+    Key("reading.narrow", "f", "narrow", "narrow", "Narrow by year, category, source, code and more.", "Find"),
     Key("reading.literal", "f2", "literal", "as typed", "Take the words as typed, or corrected again.", "Find"),
     Key("reading.expand", "f3", "expand", "long forms", "Seek abbreviations alone, or long forms too.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
@@ -130,7 +137,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E m x c J K f i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E m x c J K i a d 7 8 9 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
@@ -151,6 +158,14 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
         ("reading.browse",),
         ("reading.pdf",),
         ("reading.copy_link",),
+        ("app.help",),
+    ),
+    "shelf": (
+        ("shelf.down", "shelf.up"),
+        ("shelf.choose",),
+        ("reading.back",),
+        ("reading.next_pane",),
+        ("reading.search",),
         ("app.help",),
     ),
     "search": (

@@ -15,6 +15,7 @@ from paperreader.tui.panes.question_line import AS_MEANT, How
 
 if TYPE_CHECKING:
     from paperreader.feeds import Detail
+    from paperreader.library.facets import Facet
     from paperreader.search.finding import Found
 
 
@@ -50,6 +51,16 @@ class QuestionCompleted(Message):
     """What was typed."""
     full: str
     """It with its last word whole."""
+
+
+@dataclass
+class FacetsCounted(Message):
+    """What is listed was counted."""
+
+    source: Found | array[int]
+    """What was counted: an answer, or the papers of a view."""
+    facets: tuple[Facet, ...]
+    """How many papers have each value."""
 
 
 @dataclass

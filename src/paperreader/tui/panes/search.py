@@ -26,6 +26,7 @@ from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.question import Question
 from paperreader.tui.panes.question_line import AS_MEANT, How, in_column, in_line
+from paperreader.tui.panes.shelf import Shelf
 from paperreader.tui.panes.views import Views
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ Finder = Callable[[str, How, Callable[[], bool]], "PapersFound"]
 Completer = Callable[[str], str]
 """A question in, what it most probably becomes out; called in a thread."""
 
-_MARGINS = 4
-# Cells beside the text of the sidebar.
 _LINES = 4
 # Lines of the sidebar that are kept for what is said of an answer.
 _BESIDE = 5
@@ -94,6 +93,7 @@ class SearchPane(Widget):
     question = query_one(Question)
     views = query_one(Views)
     tally = query_one(Tally)
+    shelf = query_one(Shelf)
 
     @dataclass(eq=False)
     class Cleared(Message):
@@ -131,6 +131,7 @@ class SearchPane(Widget):
         yield Question(placeholder="search  /", compact=True, select_on_focus=False)
         yield Tally()
         yield Views().data_bind(counts=SearchPane.counts, chosen=SearchPane.view, column=SearchPane.column)
+        yield Shelf().data_bind(SearchPane.glyphs)
 
     # Asking
 
@@ -219,7 +220,7 @@ class SearchPane(Widget):
         if self.told is None:
             return
         if self.column:
-            self.say(in_column(self.told, self.how, self.size.width - _MARGINS, _LINES))
+            self.say(in_column(self.told, self.how, self.size.width, _LINES))
         else:
             room = self.size.width - _BESIDE - max(_LEAST, cell_len(self.question.value) + 1)
             self.say(in_line(self.told, self.how, max(room, _LEAST)))

@@ -155,7 +155,7 @@ class ArrangedScreen(Screen[None]):
         self.papers.display = not reads
         self.detail.display = self.shape != "narrow" or self.open
         self.search.display = not reads and (
-            memory.sidebar or self.pane == "search" or bool(self.search.question.value)
+            memory.sidebar or self.pane in ("search", "shelf") or bool(self.search.question.value)
         )
         self.set_class(self.search.display, "-searchable")
         self.detail.above = int(wide and size.height >= _AIRY)
@@ -170,7 +170,7 @@ class ArrangedScreen(Screen[None]):
     def action_sidebar(self) -> None:
         """Hide the search pane, or show it again."""
         self.memory = self.memory._replace(sidebar=not self.memory.sidebar)
-        if not self.memory.sidebar and self.pane == "search":
+        if not self.memory.sidebar and self.pane in ("search", "shelf"):
             self.go("list")
         self.apply_sizes()
         self.remember_soon()
@@ -185,7 +185,7 @@ class ArrangedScreen(Screen[None]):
 
     def _resize_pane(self, step: int) -> None:
         memory = self.memory
-        if self.shape == "wide" and self.pane == "search":
+        if self.shape == "wide" and self.pane in ("search", "shelf"):
             memory = memory._replace(sidebar_width=min(max(memory.sidebar_width + step, 18), 60))
         elif self.shape == "wide":
             share = memory.detail_share + (step if self.pane == "detail" else -step)
@@ -231,11 +231,18 @@ class ArrangedScreen(Screen[None]):
         focused = self.focused
         if focused is None:
             return "list"
+        if focused is self.search.shelf:
+            return "shelf"
         return "detail" if focused is self.detail else "search" if focused is self.search.question else "list"
 
     def go(self, pane: Focus) -> None:
         """Give the focus to a pane, and show it if it is hidden."""
-        targets = {"list": self.papers, "detail": self.detail, "search": self.search.question}
+        targets = {
+            "list": self.papers,
+            "detail": self.detail,
+            "search": self.search.question,
+            "shelf": self.search.shelf,
+        }
         self.set_focus(targets[pane], scroll_visible=False)
         self.open = pane == "detail"
         self.apply_sizes()
@@ -249,8 +256,10 @@ class ArrangedScreen(Screen[None]):
         self._step(-1)
 
     def _step(self, way: int) -> None:
-        order: list[Focus] = ["list", "detail", "search"]
+        order: list[Focus] = ["list", "detail", "search", "shelf"]
         if not self.memory.sidebar and not self.search.question.value:
             order.remove("search")
+        if not self.column or not self.search.display or self.search.shelf.what is None:
+            order.remove("shelf")
         at = order.index(self.pane) if self.pane in order else 0
         self.go(order[(at + way) % len(order)])

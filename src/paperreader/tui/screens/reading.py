@@ -21,7 +21,7 @@ from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.linking import LinkingScreen
+from paperreader.tui.screens.narrowing import NarrowingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _READ_WITHIN = 12.0
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
 
 
-class ReadingScreen(LinkingScreen):
+class ReadingScreen(NarrowingScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")
@@ -76,7 +76,7 @@ class ReadingScreen(LinkingScreen):
 
     def action_back(self) -> None:
         """One step back: from the text to the list, from a question to where it was begun."""
-        if self.pane == "detail":
+        if self.pane in ("detail", "shelf"):
             self.go("list")
             return
         if self.pane == "list" and self.papers.let_go():
