@@ -6,6 +6,7 @@ PaperReaderError(message, hint)
  │   ├─ LibraryReadOnly        the folder or the file cannot be written
  │   ├─ DiskFull               nothing was written
  │   ├─ LibraryTooNew          made by a newer paperreader
+ │   ├─ KeepingError           a list, tag or saved search cannot be called or changed so
  │   └─ LibraryUnusable        nothing can be read from it any more
  │       ├─ LibraryDamaged     the file is not a sound database
  │       └─ LibraryReplaced    another file stands where it was opened
@@ -78,6 +79,10 @@ class LibraryReplaced(LibraryUnusable):
 
 class LibraryTooNew(StoreError):
     """The database was written by a newer paperreader, which may mean things this one would spoil."""
+
+
+class KeepingError(StoreError):
+    """A list, a tag, a rating or a saved search cannot be so: no such name, a name taken, too long or empty."""
 
 
 class SearchError(PaperReaderError):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 from urllib.parse import quote
 
 from paperreader.identity import Identity, title_id
 from paperreader.plain import shown_title
+from paperreader.views import Sort, State, View
+
+__all__ = ["IMPORT", "STARTER", "Paper", "Row", "Sighting", "Sort", "State", "View"]
 
 STARTER = "starter"
 """The source of the papers that come with the program."""
@@ -140,6 +142,14 @@ class Paper:
     """When the library first heard of it, likewise."""
     key: str = ""
     """The canonical key, "arxiv:2401.01234"."""
+    state: State = State.UNREAD
+    rating: int | None = None
+    """The person's, 1 to 5."""
+    tags: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Names of the lists that it is in."""
+    note: str = ""
+    """The person's, in Markdown."""
 
     @property
     def id(self) -> str:
@@ -208,58 +218,13 @@ class Row:
     bookmarked: bool
     revised: bool = False
     """A bookmarked paper of which a newer version has come since, not read again yet."""
-
-
-class View(Enum):
-    """What the list shows; the value is the name that the library remembers, the digit its key."""
-
-    TRENDING = "trending"
-    NEW = "new"
-    RISING = "rising"
-    ALL = "all"
-    UNREAD = "unread"
-    BOOKMARKS = "bookmarks"
-
-    @property
-    def digit(self) -> str:
-        """The key that opens it."""
-        return str(list(View).index(self) + 1)
-
-    @property
-    def label(self) -> str:
-        """Its name on the screen."""
-        return self.value.capitalize()
-
-    @property
-    def waits_for_refresh(self) -> bool:
-        """Whether it needs what only a refresh brings: votes and times."""
-        return self in (View.TRENDING, View.NEW, View.RISING)
-
-
-class Sort(Enum):
-    """The orders of a list; `s` goes through them. While a question is on, RELEVANCE comes first."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    ADDED = "added"
-    VOTES = "votes"
-    TITLE = "title"
-
-    @property
-    def label(self) -> str:
-        """The order in words."""
-        return _ORDERS[self]
-
-
-_ORDERS = {
-    Sort.RELEVANCE: "best match first",
-    Sort.NEWEST: "newest first",
-    Sort.OLDEST: "oldest first",
-    Sort.ADDED: "last added first",
-    Sort.VOTES: "most votes first",
-    Sort.TITLE: "by title",
-}
+    state: State = State.UNREAD
+    rating: int | None = None
+    noted: bool = False
+    """Whether the person wrote a note."""
+    tags: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    """Names of the lists that it is in."""
 
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?", re.IGNORECASE)

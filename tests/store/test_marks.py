@@ -139,16 +139,16 @@ def test_undo_of_another_machine_is_not_ours(database: Database, rids: list[int]
 
 def test_replaying_a_long_story_keeps_the_stacks_right() -> None:
     story = [
-        events.Event(1, "read", {}),
-        events.Event(2, "read", {}),
-        events.Event(3, "undo", {"of": 2}),
-        events.Event(4, "undo", {"of": 1}),
-        events.Event(5, "redo", {"of": 1}),
-        events.Event(6, "undo", {"of": 999}),
+        events.Step(1),
+        events.Step(2),
+        events.Step(3, subject=2, undoes=True),
+        events.Step(4, subject=1, undoes=True),
+        events.Step(5, subject=1),
+        events.Step(6, subject=999, undoes=True),
     ]
     undoable, redoable = events.replayed(story)
-    assert [event.counter for event in undoable] == [1]
-    assert [event.counter for event in redoable] == [2]
+    assert undoable == [1]
+    assert redoable == [2]
 
 
 def test_the_starter_papers_go_and_come_but_for_the_bookmarked_ones(database: Database) -> None:

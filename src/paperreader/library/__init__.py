@@ -17,6 +17,7 @@ from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
 from paperreader.importing import Imported
 from paperreader.library.index_care import IndexCare
+from paperreader.library.keeping import Keeping
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
 from paperreader.library.telling import Done, done
 from paperreader.library.trends import Trends, Window
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from paperreader.library.asking import Asking
     from paperreader.library.digests import Digests
     from paperreader.library.following import Following, World
+    from paperreader.library.saved import Saved
     from paperreader.paths import Paths
     from paperreader.search.finding import Found, Highlighted
 
@@ -61,10 +63,12 @@ class Library(IndexCare):
             self._seen_version = self._database.data_version()
             if starter:
                 begin(self._database, now())
-            self._machine = meta.machine_id(self._database) if self.writable else ""
+            self._hand = marks.Hand(self._database, meta.machine_id(self._database) if self.writable else "", now)
         except BaseException:
             self._database.close()  # a backup could not take its place otherwise
             raise
+        self.keeping = Keeping(self._hand, self._title)
+        """Lists, tags, notes, ratings, states."""
         self.trends = Trends(self._database, now)
         """What is trending, rising and new."""
 
@@ -144,18 +148,17 @@ class Library(IndexCare):
 
     def undo(self) -> Done | None:
         """Undo the last act, of an earlier day too; None if there is none."""
-        return self._told(marks.undo(self._database, self._machine, self._now()), "Undone")
+        return self._told(marks.undo(self._database, self._hand.machine, self._now()), "Undone")
 
     def redo(self) -> Done | None:
         """Do again what was undone last; None if something else was done since."""
-        return self._told(marks.redo(self._database, self._machine, self._now()), "Redone")
+        return self._told(marks.redo(self._database, self._hand.machine, self._now()), "Redone")
 
     def _act(self, what: str, rids: Sequence[int], *, auto: bool = False) -> Done:
-        act = marks.act(self._database, self._machine, what, rids, self._now(), auto=auto)
-        return done(act, self._title(act.rids))
+        return done(marks.act(self._database, self._hand.machine, what, rids, self._now(), auto=auto), self._title)
 
     def _told(self, act: marks.Act | None, way: str) -> Done | None:
-        return None if act is None else done(act, self._title(act.rids), way)
+        return None if act is None else done(act, self._title, way)
 
     def _title(self, rids: Sequence[int]) -> str:
         row = next(iter(self.rows(rids)), None) if len(rids) == 1 else None
@@ -202,6 +205,13 @@ class Library(IndexCare):
 
             self._asking = Asking(self._database, self.paths.index, self._now)
         return self._asking
+
+    @property
+    def saved(self) -> Saved:
+        """Saved searches."""
+        from paperreader.library.saved import Saved
+
+        return Saved(self._hand, self._title, lambda question: self.find(question, finished=True))
 
     # Feeds ----------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from paperreader.plain import printable
@@ -9,30 +10,81 @@ from paperreader.store.marks import Act
 
 _TITLE_LENGTH = 60
 
+Titles = Callable[[Sequence[int]], str]
+"""The title of the paper where there is one, else an empty text."""
+
 _ONE = {
     "bookmark": "Bookmarked “{title}”",
     "unbookmark": "No longer bookmarked: “{title}”",
     "read": "Marked read: “{title}”",
     "unread": "Marked unread: “{title}”",
+    "reading": "Reading “{title}”",
+    "dismiss": "Dismissed “{title}”",
     "remove": "Removed “{title}”",
     "restore": "Brought back “{title}”",
+    "add": "Added “{title}” to “{told}”",
+    "take": "Took “{title}” out of “{told}”",
+    "move": "Moved “{title}” in “{told}”",
+    "tag": "Tagged “{title}” with “{told}”",
+    "untag": "Took the tag “{told}” off “{title}”",
+    "rename-tag": "Renamed the tag “{before}” to “{told}” on one paper",
+    "rate": "Rated “{title}” {told} of 5",
+    "unrate": "Took the rating off “{title}”",
+    "note": "Wrote a note on “{title}”",
+    "rewrite-note": "Changed the note on “{title}”",
+    "unnote": "Deleted the note on “{title}”",
 }
 _MANY = {
     "bookmark": "Bookmarked {count:,} papers",
     "unbookmark": "Took the bookmarks off {count:,} papers",
     "read": "Marked {count:,} papers read",
     "unread": "Marked {count:,} papers unread",
+    "reading": "Reading {count:,} papers",
+    "dismiss": "Dismissed {count:,} papers",
     "remove": "Removed {count:,} papers",
     "restore": "Brought back {count:,} papers",
+    "add": "Added {count:,} papers to “{told}”",
+    "take": "Took {count:,} papers out of “{told}”",
+    "move": "Changed the order of “{told}”",
+    "tag": "Tagged {count:,} papers with “{told}”",
+    "untag": "Took the tag “{told}” off {count:,} papers",
+    "rename-tag": "Renamed the tag “{before}” to “{told}” on {count:,} papers",
+    "rate": "Rated {count:,} papers {told} of 5",
+    "unrate": "Took the ratings off {count:,} papers",
+}
+_OF_NO_PAPER = {
+    "add": "Made the list “{told}”",
+    "make-list": "Made the list “{told}”",
+    "rename-list": "Renamed the list “{before}” to “{told}”",
+    "delete-list": "Deleted the list “{told}”; its papers stay",
+    "save": "Saved the search “{told}”",
+    "rename-search": "Renamed the search “{before}” to “{told}”",
+    "edit-search": "Changed what the search “{told}” asks",
+    "digit": "The search “{told}” is opened by {before}",
+    "undigit": "The search “{told}” has no key of its own",
+    "delete-search": "Deleted the search “{told}”",
 }
 _NONE = {
     "bookmark": "Bookmarked already",
     "unbookmark": "Not bookmarked",
     "read": "Nothing unread here",
     "unread": "Unread already",
+    "reading": "Reading already",
+    "dismiss": "Dismissed already",
     "remove": "Removed already",
     "restore": "Not removed",
+    "add": "In “{told}” already",
+    "take": "Not in “{told}”",
+    "move": "At the end of “{told}” already",
+    "tag": "Tagged with “{told}” already",
+    "untag": "Not tagged with “{told}”",
+    "rate": "Rated {told} of 5 already",
+    "unrate": "Not rated",
+    "note": "There is no other note",
+    "rewrite-note": "The note is as it was",
+    "unnote": "There is no note",
 }
+_NOTHING = "All is so already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +92,30 @@ class Done:
     """What an act changed, and the sentence that says so."""
 
     what: str
-    """"bookmark", "unbookmark", "read", "unread", "remove" or "restore"."""
+    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing its opposite where it has one."""
     rids: tuple[int, ...]
     """The papers that are different now; empty where all were so already."""
     sentence: str
     """For the person."""
+    changed: bool = False
+    """Whether anything is different now: a list without papers may have got another name."""
 
 
-def done(act: Act, title: str, way: str = "") -> Done:
-    """Put an act into words. `title` is the paper's where there is one only; `way` is "Undone" or "Redone"."""
-    if not act.rids:
-        words = _NONE[act.what]
+def done(act: Act, titles: Titles, way: str = "") -> Done:
+    """Put an act into words. `way` is "Undone" or "Redone"."""
+    known = {"told": printable(act.told), "before": printable(act.before), "count": len(act.rids), "title": ""}
+    if not act.changed:
+        words = _NONE.get(act.what, _NOTHING)
+    elif not act.rids:
+        words = _OF_NO_PAPER[act.what]
     elif len(act.rids) == 1:
-        words = _ONE[act.what].format(title=_short(title))
+        words = _ONE[act.what]
+        known["title"] = _short(titles(act.rids))
     else:
-        words = _MANY[act.what].format(count=len(act.rids))
-    sentence = f"{way}: {words[0].lower()}{words[1:]}" if way else words
-    return Done(act.what, act.rids, sentence + ".")
+        words = _MANY[act.what]
+    sentence = words.format(**known)
+    sentence = f"{way}: {sentence[0].lower()}{sentence[1:]}" if way else sentence
+    return Done(act.what, act.rids, sentence + ".", act.changed)
 
 
 def _short(title: str) -> str:

@@ -29,10 +29,11 @@ def last_visit(database: Database) -> float:
 
 
 def since(database: Database, then: float) -> array[int]:
-    """The papers that came after that time, told by a feed first; the last first, removed ones left out."""
+    """The papers that came after that time, told by a feed first; the last first, no removed or dismissed ones."""
     with database.read() as connection:
         rows = connection.execute(
             "SELECT rid FROM paper WHERE added > ? AND rid NOT IN (SELECT paper FROM removed) "
+            "AND rid NOT IN (SELECT paper FROM state WHERE state = 'dismissed') "
             "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?) "
             "ORDER BY added DESC, rid DESC",
             (then, STARTER, IMPORT),

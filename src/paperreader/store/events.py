@@ -7,71 +7,217 @@ key: row numbers mean nothing elsewhere). One act is one event, however many pap
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-REMEMBERED = 2_000
-"""Events that undo looks back on: at least the last 1,000 acts, each with its undoing."""
+from paperreader.store.folding import Only, Sets
+
+UNDOABLE = 1_000
+"""Acts that undo looks back on, whatever was undone, done again or happened by itself since."""
+
+_COLUMNS = "machine, counter, clock, at, what, auto, subject, papers, detail"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One thing that the person did."""
 
+    machine: str
     counter: int
     """Its number on this machine."""
+    clock: float
+    """Where it stands among the events of all machines: its time, or later where its maker knew of a later event."""
+    at: float
+    """When, in seconds since 1970."""
     what: str
-    """"bookmark", "unbookmark", "read", "unread", "remove", "restore"; "undo" and "redo" of another event."""
+    """"bookmark", "tag", ...; "undo" and "redo" of another event."""
+    papers: tuple[str, ...] = ()
+    """Keys of the papers that it touched."""
     detail: dict[str, Any]
-    """`was`: the times that an un-marking took away; `of`: the event undone or redone; `auto`: not by a key."""
+    """`sets`: what it did to which fields; `told`: the name of the tag, list... ; `about`: papers, to be made of it."""
+    auto: bool = False
+    """It happened by itself, not by a key: undo passes it over."""
+    subject: int | None = None
+    """The event of this machine that it undoes or does again."""
+
+    @property
+    def order(self) -> tuple[float, str, int]:
+        """Its place among the events of all machines."""
+        return self.clock, self.machine, self.counter
+
+    @property
+    def sets(self) -> list[Sets]:
+        """What it did. Of events that undo or redo: nothing, that is for their subject to say."""
+        if "sets" in self.detail:
+            return [_decoded(one, self.papers) for one in self.detail["sets"]]
+        return _as_first_written(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """As much of an event as undo has to know."""
+
+    counter: int
+    subject: int | None = None
+    undoes: bool = False
 
 
 def write(
-    connection: sqlite3.Connection, machine: str, at: float, what: str, *, papers: Sequence[str], detail: dict[str, Any]
-) -> int:
-    """Append an event inside the caller's transaction; returns its counter."""
-    counter = connection.execute(
-        "SELECT coalesce(max(counter), 0) + 1 FROM event WHERE machine = ?", (machine,)
-    ).fetchone()[0]
-    connection.execute(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)",
-        (machine, counter, at, what, json.dumps(papers, ensure_ascii=False), json.dumps(detail)),
+    connection: sqlite3.Connection,
+    machine: str,
+    at: float,
+    what: str,
+    *,
+    papers: Sequence[str] = (),
+    detail: dict[str, Any] | None = None,
+    auto: bool = False,
+    subject: int | None = None,
+) -> Event:
+    """Append an event inside the caller's transaction."""
+    last = connection.execute("SELECT max(counter) FROM event WHERE machine = ?", (machine,)).fetchone()[0] or 0
+    newest = connection.execute("SELECT max(clock) FROM event").fetchone()[0]
+    clock = at if newest is None else max(at, math.nextafter(newest, math.inf))
+    event = Event(
+        machine=machine,
+        counter=last + 1,
+        clock=clock,
+        at=at,
+        what=what,
+        papers=tuple(papers),
+        detail=detail or {},
+        auto=auto,
+        subject=subject,
     )
-    return int(counter)
+    insert(connection, event)
+    return event
 
 
-def papers_of(connection: sqlite3.Connection, machine: str, counter: int) -> list[str]:
-    """The keys of the papers that an event touched."""
+def insert(connection: sqlite3.Connection, event: Event) -> bool:
+    """Keep an event of this or another machine; False where it is here already."""
+    return (
+        connection.execute(
+            f"INSERT OR IGNORE INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(event.machine, event.counter, event.clock, event.at, event.what, event.auto, event.subject),
+                *(_json(event.papers), _json(event.detail)),
+            ),
+        ).rowcount
+        > 0
+    )
+
+
+def one(connection: sqlite3.Connection, machine: str, counter: int) -> Event | None:
+    """The event of this name."""
     row = connection.execute(
-        "SELECT papers FROM event WHERE machine = ? AND counter = ?", (machine, counter)
+        f"SELECT {_COLUMNS} FROM event WHERE machine = ? AND counter = ?", (machine, counter)
     ).fetchone()
-    return list(json.loads(row[0])) if row else []
+    return None if row is None else _read(row)
 
 
-def stacks(connection: sqlite3.Connection, machine: str) -> tuple[list[Event], list[Event]]:
-    """What can be undone and what can be redone on this machine, the next one last."""
+def every(connection: sqlite3.Connection, *, by_clock: bool = False) -> Iterator[Event]:
+    """All events: in the order in which they came here, or in that of their clocks."""
+    order = "clock, machine, counter" if by_clock else "seq"
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY {order}"):
+        yield _read(row)
+
+
+def stacks(connection: sqlite3.Connection, machine: str) -> tuple[list[int], list[int]]:
+    """What can be undone and what can be redone on this machine, by counter, the next one last."""
+    first = connection.execute(
+        "SELECT counter FROM event WHERE machine = ? AND auto = 0 AND subject IS NULL "
+        "ORDER BY counter DESC LIMIT 1 OFFSET ?",
+        (machine, UNDOABLE - 1),
+    ).fetchone()
     rows = connection.execute(
-        "SELECT counter, what, detail FROM event WHERE machine = ? ORDER BY counter DESC LIMIT ?",
-        (machine, REMEMBERED),
-    ).fetchall()
-    return replayed([Event(counter, what, json.loads(detail)) for counter, what, detail in reversed(rows)])
+        "SELECT counter, subject, what FROM event WHERE machine = ? AND counter >= ? AND auto = 0 ORDER BY counter",
+        (machine, first[0] if first else 0),
+    )
+    return replayed([Step(counter, subject, what == "undo") for counter, subject, what in rows])
 
 
-def replayed(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
-    """The undo and redo stacks after these events. A new act ends what could be redone, as everywhere."""
-    undoable: list[Event] = []
-    redoable: list[Event] = []
-    known = {event.counter: event for event in events}
-    for event in events:
-        subject = known.get(event.detail.get("of", -1))
-        if event.what in ("undo", "redo"):
-            source, target = (undoable, redoable) if event.what == "undo" else (redoable, undoable)
-            if subject is not None and subject in source:
-                source.remove(subject)
-                target.append(subject)
-        elif not event.detail.get("auto"):
-            undoable.append(event)
+def replayed(steps: Sequence[Step]) -> tuple[list[int], list[int]]:
+    """The undo and redo stacks after these acts. A new act ends what could be redone, as everywhere."""
+    undoable: list[int] = []
+    redoable: list[int] = []
+    for step in steps:
+        if step.subject is None:
+            undoable.append(step.counter)
             redoable.clear()
+            continue
+        source, target = (undoable, redoable) if step.undoes else (redoable, undoable)
+        if source and step.subject == source[-1]:
+            target.append(source.pop())
     return undoable, redoable
+
+
+def encoded(sets: Sets, papers: Sequence[str]) -> dict[str, Any]:
+    """As an event keeps it: values that all papers share once, papers by their place in the event's."""
+    known: dict[str, Any] = {"field": sets.field}
+    if sets.of:
+        known["of"] = sets.of
+    if sets.papers != tuple(papers) and sets.papers != ("",):
+        place = {key: i for i, key in enumerate(papers)}
+        known["papers"] = [place[key] for key in sets.papers]
+    for name, values in (("was", sets.was), ("to", sets.to)):
+        if any(value != values[0] for value in values):
+            known[f"each_{name}"] = list(values)
+        elif values[0] is not None:
+            known[name] = values[0]
+    if sets.only:
+        known["only"] = sets.only
+    return known
+
+
+def _decoded(known: dict[str, Any], papers: tuple[str, ...]) -> Sets:
+    if known["field"] in ("list", "saved", "digit"):
+        mine: tuple[str, ...] = ("",)
+    else:
+        mine = tuple(papers[i] for i in known["papers"]) if "papers" in known else papers
+    was = known.get("each_was", [known.get("was")] * len(mine))
+    to = known.get("each_to", [known.get("to")] * len(mine))
+    return Sets(known["field"], known.get("of", ""), mine, was, to, _ONLY[known.get("only")])
+
+
+_ONLY: dict[object, Only] = {None: "", "absent": "absent", "present": "present"}
+_FIRST_FIELDS = {
+    "bookmark": ("bookmark", True),
+    "unbookmark": ("bookmark", False),
+    "read": ("state", True),
+    "unread": ("state", False),
+    "remove": ("removed", True),
+    "restore": ("removed", False),
+}
+
+
+def _as_first_written(event: Event) -> list[Sets]:
+    """Events of before there were `sets`: marks set at the event's time, or cleared with the times that `was` tells."""
+    if event.what not in _FIRST_FIELDS or not event.papers:
+        return []
+    field, on = _FIRST_FIELDS[event.what]
+    none = [None] * len(event.papers)
+    times: list[float] = [event.at] * len(event.papers) if on else event.detail.get("was", [event.at] * len(none))
+    values = [["read", at] if field == "state" else at for at in times]
+    only = "absent" if event.auto else ""
+    return [Sets(field, "", event.papers, none if on else values, values if on else none, only)]
+
+
+def _read(row: tuple[Any, ...]) -> Event:
+    machine, counter, clock, at, what, auto, subject, papers, detail = row
+    return Event(
+        machine=machine,
+        counter=counter,
+        clock=clock,
+        at=at,
+        what=what,
+        papers=tuple(json.loads(papers)),
+        detail=json.loads(detail),
+        auto=bool(auto),
+        subject=subject,
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import sqlite3
 
-_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "reading", "digest_paper")
+from paperreader.store import registers
+
+_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "rating", "tag", "enlisted", "touched", "digest_paper")
 
 
 def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:
     """Fold row `other` into row `into` and delete it. Runs inside the caller's transaction.
 
-    What both have stays as the first one has it; a bookmark or a reading of either counts. A removal does not
-    move: the paper that is seen stays seen.
+    What both have stays as the first one has it; a bookmark or a reading of either counts, and both notes are kept. A
+    removal does not move: the paper that is seen stays seen.
     """
+    _join_notes(connection, other, into)
+    _join_states(connection, other, into)
     for table in _MOVED:
         connection.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (into, other))
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
     connection.execute("DELETE FROM removed WHERE paper = ?", (other,))
     _fill(connection, into, other)
     connection.execute("DELETE FROM paper WHERE rid = ?", (other,))
+
+
+def _join_notes(connection: sqlite3.Connection, other: int, into: int) -> None:
+    notes = registers.get(connection, "note", "", [other, into])
+    if other in notes:
+        both = list(dict.fromkeys([*notes.get(into, []), *notes[other]]))
+        at = connection.execute("SELECT max(at) FROM note WHERE paper IN (?, ?)", (other, into)).fetchone()[0]
+        registers.put(connection, "note", "", {into: both, other: None}, at)
+
+
+def _join_states(connection: sqlite3.Connection, other: int, into: int) -> None:
+    states = registers.get(connection, "state", "", [other, into])
+    if other in states:
+        registers.put(connection, "state", "", {into: states.get(into, states[other]), other: None}, 0.0)
 
 
 def _fill(connection: sqlite3.Connection, into: int, other: int) -> None:

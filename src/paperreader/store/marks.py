@@ -1,20 +1,40 @@
-"""What the person owns: bookmarks, readings, removals. Written at once, each act with its event, all undoable."""
+"""What the person does: written at once, each act with its event in one transaction, all of it undoable."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
-from paperreader.store import events
+from paperreader.store import events, registers
 from paperreader.store.database import Database
+from paperreader.store.describing import described
+from paperreader.store.folding import Only, Sets, Value, done, redone, same, shown, undone
+from paperreader.store.registers import NO_PAPER, THESE, as_json
 
-_TABLES = {"bookmark": "bookmark", "read": "reading", "remove": "removed"}
-_UNDONE = {"bookmark": "unbookmark", "read": "unread", "remove": "restore"}
-_UNDOES = {off: on for on, off in _UNDONE.items()}
-_THESE = "SELECT value FROM json_each(?)"
-"""The ids of a parameter that `_json` made."""
+_PAIRS = {"bookmark": "unbookmark", "read": "unread", "remove": "restore", "tag": "untag", "add": "take"}
+OPPOSITES = _PAIRS | {off: on for on, off in _PAIRS.items()}
+"""What undoing does, where it has a name of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A field as it shall be."""
+
+    field: str
+    """As in `folding.Sets`."""
+    values: Mapping[int, Value]
+    """For each paper, by id, what it shall be; NO_PAPER for a thing without one."""
+    of: str = ""
+    """Which tag, list, saved search, digit."""
+    base: str | None = None
+    """Of a note: the text that was before the person; None is the one that is there."""
+    only: Only = ""
+    """Whether only an empty register is to be set, or only one with a value."""
+    along: bool = False
+    """Told by the event even where it changes nothing here, if the event has something else to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +42,87 @@ class Act:
     """What an act really changed."""
 
     what: str
-    """"bookmark", "unbookmark", "read", "unread", "remove" or "restore"."""
+    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing its opposite, or what is undone."""
     rids: tuple[int, ...]
     """The papers that are different now; those that were so already are not among them."""
+    told: str = ""
+    """The name of the tag, list, ... that it was about."""
+    before: str = ""
+    """What that was called before."""
+    changed: bool = field(default=False, compare=False)
+    """Whether anything is different now: a list may have got another name."""
+
+
+Wishes = Callable[[sqlite3.Connection], Iterable[Wish]]
+"""What an act wishes, asked inside of its transaction."""
+Told = str | Callable[[sqlite3.Connection], str]
+"""How the thing is called that an act is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Whose acts these are."""
+
+    database: Database
+    machine: str
+    now: Callable[[], float]
+    """Seconds since 1970."""
+
+    def act(self, what: str, wishes: Wishes, *, told: Told = "", before: Told = "", auto: bool = False) -> Act:
+        """Fulfil wishes, and write the event, in one transaction that is on the disk when this returns."""
+        with self.database.write(durable=not auto) as connection:
+            asked, now = wishes(connection), self.now()
+            told, before = (name if isinstance(name, str) else name(connection) for name in (told, before))
+            return fulfil(connection, self.machine, what, asked, now, told=told, before=before, auto=auto)
 
 
 def act(database: Database, machine: str, what: str, rids: Sequence[int], now: float, *, auto: bool = False) -> Act:
-    """Do it, and write the event, in one transaction that is on the disk when this returns.
+    """Bookmark, unbookmark, read, unread, remove or restore these papers; on the disk when this returns.
 
-    `auto` marks what happened by itself (read after two seconds): `undo` passes it over. An act that changes
-    nothing leaves no event.
+    `auto` marks what happened by itself (read after two seconds): `undo` passes it over, and it changes only papers
+    in no state.
     """
-    with database.write(durable=not auto) as connection:
-        changed, was = _apply(connection, what, list(dict.fromkeys(rids)), now)
-        if changed:
-            detail: dict[str, object] = {"auto": True} if auto else {}
-            if was:
-                detail["was"] = was
-            events.write(connection, machine, now, what, papers=_keys(connection, changed), detail=detail)
-    return Act(what, tuple(changed))
+    these = dict.fromkeys(rids)
+    wish = {
+        "bookmark": lambda: Wish("bookmark", dict.fromkeys(these, now)),
+        "unbookmark": lambda: Wish("bookmark", these),
+        "read": lambda: Wish("state", {rid: ["read", now] for rid in these}, only="absent" if auto else ""),
+        "unread": lambda: Wish("state", these),
+        "remove": lambda: Wish("removed", dict.fromkeys(these, now)),
+        "restore": lambda: Wish("removed", these),
+    }[what]()
+    return Hand(database, machine, lambda: now).act(what, lambda _: [wish], auto=auto)
+
+
+def fulfil(
+    connection: sqlite3.Connection,
+    machine: str,
+    what: str,
+    wishes: Iterable[Wish],
+    now: float,
+    *,
+    told: str = "",
+    before: str = "",
+    auto: bool = False,
+) -> Act:
+    """Fulfil wishes, and write the event, inside the caller's transaction. What changes nothing leaves no event."""
+    changes = [(wish, change) for wish in wishes if (change := _changes(connection, wish))]
+    if all(wish.along and not _differs(change) for wish, change in changes):
+        return Act(what, (), told, before)
+    rids = list(dict.fromkeys(rid for _, change in changes for rid in change if rid != NO_PAPER))
+    keys = _keys(connection, rids) | {NO_PAPER: ""}
+    papers = [keys[rid] for rid in rids]
+    detail: dict[str, object] = {
+        "sets": [events.encoded(_sets(wish, change, keys), papers) for wish, change in changes]
+    }
+    detail |= {name: value for name, value in (("told", told), ("before", before)) if value}
+    if about := described(connection, [rid for wish, change in changes for rid in _kept(wish.field, change)]):
+        detail["about"] = about
+    events.write(connection, machine, now, what, papers=papers, detail=detail, auto=auto)
+    touch(connection, rids)
+    for wish, change in changes:
+        registers.put(connection, wish.field, wish.of, {rid: one.kept for rid, one in change.items()}, now)
+    return Act(what, tuple(rids), told, before, changed=True)
 
 
 def undo(database: Database, machine: str, now: float) -> Act | None:
@@ -53,65 +135,106 @@ def redo(database: Database, machine: str, now: float) -> Act | None:
     return _step(database, machine, now, "redo")
 
 
-def _step(database: Database, machine: str, now: float, way: str) -> Act | None:
+def touch(connection: sqlite3.Connection, rids: Iterable[int]) -> None:
+    """Note that the person did something with these papers."""
+    connection.execute(f"INSERT OR IGNORE INTO touched (paper) {THESE}", (as_json(rids),))
+
+
+def rids_of(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The rows of these keys today: a paper may have got a stronger name, or been joined to another, since."""
+    rows = connection.execute(
+        "SELECT named.value, paper FROM json_each(?) AS named CROSS JOIN identity"
+        " ON kind = substr(named.value, 1, instr(named.value, ':') - 1)"
+        " AND folded = substr(named.value, instr(named.value, ':') + 1)",
+        (json.dumps(keys),),
+    )
+    return {str(key): int(rid) for key, rid in rows}
+
+
+def _step(database: Database, machine: str, now: float, way: Literal["undo", "redo"]) -> Act | None:
     with database.write(durable=True) as connection:
         stack = events.stacks(connection, machine)[way == "redo"]
         if not stack:
             return None
-        event = stack[-1]
-        keys = events.papers_of(connection, machine, event.counter)
-        what = event.what if way == "redo" else _UNDONE.get(event.what) or _UNDOES[event.what]
-        times = event.detail.get("was") if way == "undo" else None
-        changed, _ = _apply(connection, what, _rids(connection, keys), now, times=times)
-        events.write(connection, machine, now, way, papers=keys, detail={"of": event.counter})
-    return Act(what, tuple(changed))
+        event = events.one(connection, machine, stack[-1])
+        assert event is not None  # its counter was read in this transaction
+        rows = rids_of(connection, event.papers) | {"": NO_PAPER}
+        changed: dict[int, None] = {}
+        for sets in event.sets:
+            changed |= dict.fromkeys(_turned(connection, sets, rows, way, now))
+        events.write(connection, machine, now, way, papers=event.papers, subject=event.counter)
+    rids = tuple(rid for rid in changed if rid != NO_PAPER)
+    what = event.what if way == "redo" else OPPOSITES.get(event.what, event.what)
+    told, before = event.detail.get("told", ""), event.detail.get("before", "")
+    return Act(what, rids, told, before, changed=bool(changed))
 
 
-def _apply(
-    connection: sqlite3.Connection, what: str, rids: list[int], now: float, times: list[float] | None = None
-) -> tuple[list[int], list[float]]:
-    """Set or clear the marks; returns the papers changed and, for a clearing, the times that were there."""
-    if what in _UNDOES:
-        return _clear(connection, _TABLES[_UNDOES[what]], rids)
-    at = dict(zip(rids, times, strict=False)) if times else {}
-    rids = list(dict.fromkeys(rids))  # papers of two names may have become one since
-    table = _TABLES[what]
-    unmarked = connection.execute(
-        f"SELECT rid FROM paper WHERE rid IN ({_THESE}) AND rid NOT IN (SELECT paper FROM {table})", (_json(rids),)
-    )
-    known = {rid for (rid,) in unmarked}
-    changed = [rid for rid in rids if rid in known]
-    rows = [(rid, at.get(rid, now)) for rid in sorted(changed)]  # in the table's order: twice as quick
-    connection.executemany(f"INSERT INTO {table} VALUES (?, ?)", rows)
-    if what == "bookmark":  # a bookmarked starter paper is shown whether the starter library is on or off
-        connection.execute(f"DELETE FROM withheld WHERE paper IN ({_THESE})", (_json(rids),))
-    return changed, []
+def _turned(
+    connection: sqlite3.Connection, sets: Sets, rows: Mapping[str, int], way: Literal["undo", "redo"], now: float
+) -> list[int]:
+    """Turn one field back, or forth again; returns the papers that are different now."""
+    mine = {i: rows[key] for i, key in enumerate(sets.papers) if key in rows}
+    current = registers.get(connection, sets.field, sets.of, mine.values())
+    turn = undone if way == "undo" else redone
+    new = {rid: turn(sets, i, current.get(rid)) for i, rid in mine.items()}
+    changed = {rid: value for rid, value in new.items() if value != current.get(rid)}
+    registers.put(connection, sets.field, sets.of, changed, now)
+    return list(changed)
 
 
-def _clear(connection: sqlite3.Connection, table: str, rids: list[int]) -> tuple[list[int], list[float]]:
-    those = f"FROM {table} WHERE paper IN ({_THESE})"
-    marked = dict(connection.execute(f"SELECT paper, at {those}", (_json(rids),)))
-    changed = [rid for rid in dict.fromkeys(rids) if rid in marked]
-    connection.execute(f"DELETE {those}", (_json(changed),))
-    return changed, [float(marked[rid]) for rid in changed]
+class _Change(NamedTuple):
+    was: Value
+    to: Value
+    kept: Value
+    """What is written: of a note its parts."""
 
 
-def _keys(connection: sqlite3.Connection, rids: Sequence[int]) -> list[str]:
-    found = dict(connection.execute(f"SELECT rid, key FROM paper WHERE rid IN ({_THESE})", (_json(rids),)))
-    return [found[rid] for rid in rids if rid in found]
+def _changes(connection: sqlite3.Connection, wish: Wish) -> dict[int, _Change]:
+    """What the wish really changes."""
+    current = registers.get(connection, wish.field, wish.of, wish.values)
+    known = {NO_PAPER} if NO_PAPER in wish.values else _there(connection, wish.values)
+    if wish.field == "note":
+        return {rid: c for rid in wish.values if rid in known and (c := _note(wish, rid, current.get(rid)))}
+    return {
+        rid: _Change(current.get(rid), value, value)
+        for rid, value in wish.values.items()
+        if rid in known
+        and (wish.along or (not same(wish.field, current.get(rid), value) and _allowed(wish, current.get(rid))))
+    }
 
 
-def _rids(connection: sqlite3.Connection, keys: Sequence[str]) -> list[int]:
-    """The rows of these keys today: a paper may have got a stronger name, or been joined to another, since."""
-    rows = connection.execute(
-        "SELECT paper FROM json_each(?) AS named CROSS JOIN identity"
-        " ON kind = substr(named.value, 1, instr(named.value, ':') - 1)"
-        " AND folded = substr(named.value, instr(named.value, ':') + 1) ORDER BY named.key",
-        (json.dumps(keys),),
-    )
-    return [int(rid) for (rid,) in rows]
+def _note(wish: Wish, rid: int, parts: Value) -> _Change | None:
+    to = wish.values[rid]
+    was = (shown(parts) or None) if wish.base is None else (wish.base or None)
+    if was != (shown(parts) or None) and was not in (parts or []):
+        was = None  # another version came between: this one stands beside it
+    after = done(Sets("note", "", ("",), [was], [to]), 0, parts)
+    return None if after == parts else _Change(was, to, after)
 
 
-def _json(rids: Sequence[int]) -> str:
-    """Any number of ids as one parameter: 95,311 papers marked one by one took four seconds."""
-    return json.dumps(list(rids))
+def _differs(change: Mapping[int, _Change]) -> bool:
+    return any(one.was != one.kept for one in change.values())
+
+
+def _allowed(wish: Wish, current: Value) -> bool:
+    return not wish.only or (wish.only == "absent") == (current is None)
+
+
+def _sets(wish: Wish, change: Mapping[int, _Change], keys: Mapping[int, str]) -> Sets:
+    was, to, _ = zip(*change.values(), strict=True)
+    return Sets(wish.field, wish.of, tuple(keys[rid] for rid in change), was, to, wish.only)
+
+
+def _kept(name: str, change: Mapping[int, _Change]) -> list[int]:
+    """The papers that such a change says the person keeps."""
+    if name == "state":
+        return [rid for rid, (_, to, _) in change.items() if to is not None and to[0] == "reading"]
+    return [rid for rid, (_, to, _) in change.items() if to is not None] if name in registers.KEEPING else []
+
+
+def _there(connection: sqlite3.Connection, rids: Iterable[int]) -> set[int]:
+    return {rid for (rid,) in connection.execute(f"SELECT rid FROM paper WHERE rid IN ({THESE})", (as_json(rids),))}
+
+
+def _keys(connection: sqlite3.Connection, rids: Iterable[int]) -> dict[int, str]:
+    return dict(connection.execute(f"SELECT rid, key FROM paper WHERE rid IN ({THESE})", (as_json(rids),)))

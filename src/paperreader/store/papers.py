@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from paperreader.identity import meant
-from paperreader.paper import IMPORT, STARTER, Paper, Row, Sort, View
+from paperreader.paper import IMPORT, STARTER, Paper, Row, Sort, State, View
 from paperreader.plain import folded, shown_title
 from paperreader.store.database import Database
 
@@ -20,7 +20,7 @@ _SEEN = "rid NOT IN (SELECT paper FROM removed) AND rid NOT IN (SELECT paper FRO
 
 _WHERE = {
     View.ALL: _SEEN,
-    View.UNREAD: f"{_SEEN} AND rid NOT IN (SELECT paper FROM reading)",
+    View.UNREAD: f"{_SEEN} AND rid NOT IN (SELECT paper FROM reading) AND rid NOT IN (SELECT paper FROM state)",
     View.BOOKMARKS: f"{_SEEN} AND rid IN (SELECT paper FROM bookmark)",
 }
 
@@ -32,22 +32,32 @@ _ORDER = {
     Sort.TITLE: "title_key = '', title_key, rid",
 }
 
-_ROW = """
-SELECT rid, title, json_extract(authors, '$[0]'), substr(published, 1, 4), votes,
-    EXISTS (SELECT 1 FROM reading WHERE paper = rid), EXISTS (SELECT 1 FROM bookmark WHERE paper = rid),
-    EXISTS (SELECT 1 FROM revised JOIN bookmark USING (paper) LEFT JOIN reading USING (paper)
-        WHERE paper = rid AND revised.at > bookmark.at AND revised.at > coalesce(reading.at, 0)),
-    CASE WHEN title = '' THEN substr(iif(abstract = '', summary, abstract), 1, 400) ELSE '' END
-FROM paper WHERE rid IN ({marks})
+_STATE = "coalesce((SELECT state FROM state WHERE paper = rid), iif(reading.at IS NULL, 'unread', 'read'))"
+_RATING = "(SELECT stars FROM rating WHERE paper = rid)"
+_TAGS = "(SELECT json_group_array(name) FROM (SELECT name FROM tag WHERE paper = rid ORDER BY folded))"
+_LISTS = """
+(SELECT json_group_array(name) FROM (SELECT name FROM enlisted JOIN list ON list.id = enlisted.list
+    WHERE paper = rid AND name IS NOT NULL ORDER BY id != 'to read', name COLLATE NOCASE, id))
 """
 
-_PAPER = """
+_ROW = f"""
+SELECT rid, title, json_extract(authors, '$[0]'), substr(published, 1, 4), votes,
+    reading.at IS NOT NULL, EXISTS (SELECT 1 FROM bookmark WHERE paper = rid),
+    EXISTS (SELECT 1 FROM revised JOIN bookmark USING (paper)
+        WHERE paper = rid AND revised.at > bookmark.at AND revised.at > coalesce(reading.at, 0)),
+    {_STATE}, {_RATING}, EXISTS (SELECT 1 FROM note WHERE paper = rid), {_TAGS}, {_LISTS},
+    CASE WHEN title = '' THEN substr(iif(abstract = '', summary, abstract), 1, 400) ELSE '' END
+FROM paper LEFT JOIN reading ON reading.paper = rid WHERE rid IN ({{marks}})
+"""
+
+_PAPER = f"""
 SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summary, keywords, categories, code, url,
     votes, comments, stars, version, citations, influential_citations, project, organisation, submitter, thumbnail,
     remark, journal, venue, licence, tldr,
     (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
-    (SELECT at FROM bookmark WHERE paper = rid), (SELECT at FROM reading WHERE paper = rid), added, key
-FROM paper WHERE rid IN ({marks})
+    {_TAGS}, {_LISTS}, (SELECT at FROM bookmark WHERE paper = rid), reading.at, added, key, {_STATE}, {_RATING},
+    coalesce((SELECT text FROM note WHERE paper = rid), '')
+FROM paper LEFT JOIN reading ON reading.paper = rid WHERE rid IN ({{marks}})
 """
 
 
@@ -75,8 +85,23 @@ def counts(database: Database) -> dict[View, int]:
 def rows(database: Database, rids: Sequence[int]) -> list[Row]:
     """The lines of these papers, in this order; ids that are no longer there are left out."""
     found: dict[int, Row] = {}
-    for rid, title, author, year, votes, *marks, text in _fetched(database, _ROW, rids):
-        found[rid] = Row(rid, shown_title(title, text), author or "", year, votes, *map(bool, marks))
+    for row in _fetched(database, _ROW, rids):
+        rid, title, author, year, votes, read, bookmarked, revised, state, rating, noted, tags, lists, text = row
+        found[rid] = Row(
+            rid,
+            shown_title(title, text),
+            author or "",
+            year,
+            votes,
+            bool(read),
+            bool(bookmarked),
+            bool(revised),
+            _STATES[state],
+            rating,
+            bool(noted),
+            _names(tags),
+            _names(lists),
+        )
     return [found[rid] for rid in rids if rid in found]
 
 
@@ -164,14 +189,22 @@ def _fetched(database: Database, statement: str, rids: Sequence[int]) -> Iterato
 
 def _paper(row: tuple[Any, ...]) -> Paper:
     known = dict(zip(_PAPER_FIELDS, row, strict=True))
-    for name in ("authors", "keywords", "categories", "sources"):
-        known[name] = tuple(json.loads(known[name]))
+    for name in ("authors", "keywords", "categories", "sources", "tags", "lists"):
+        known[name] = _names(known[name])
+    known["state"] = _STATES[known["state"]]
     return Paper(**known)
+
+
+def _names(written: str) -> tuple[str, ...]:
+    return tuple(json.loads(written)) if written != "[]" else ()
+
+
+_STATES = {state.value: state for state in State}
 
 
 _PAPER_FIELDS = (
     *("rid", "title", "arxiv_id", "doi", "other_id", "authors", "published", "abstract", "summary", "keywords"),
     *("categories", "code", "url", "votes", "comments", "stars", "version", "citations", "influential_citations"),
     *("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue", "licence", "tldr"),
-    *("sources", "bookmarked", "read", "added", "key"),
+    *("sources", "tags", "lists", "bookmarked", "read", "added", "key", "state", "rating", "note"),
 )

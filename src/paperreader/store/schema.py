@@ -1,7 +1,8 @@
 """The tables, and how older ones become these.
 
-What the world says: paper, identity, sighting. What the person owns: bookmark, reading, removed, event.
-What is derived: change (for the index), withheld (starter papers while they are switched off).
+What the world says: paper, identity, sighting. What the person did: event; and what came of it: bookmark, reading,
+state, removed, rating, note, tag, list, enlisted, saved, digit, touched, waiting. What is derived: change (for the
+index), withheld (starter papers while they are switched off).
 """
 
 from paperreader.store.database import Migration
@@ -187,9 +188,88 @@ CREATE TABLE digest_paper (
 CREATE INDEX digest_paper_paper ON digest_paper (paper);
 """
 
+# What the person keeps. The tables say what came of all events in the order of their clocks; merging another machine's
+# events works it out anew. `clock` is the time of an event, but later than that of every event known when it was made;
+# `seq` is the order in which events came here, which is the order of a dump. What an event undoes or redoes is its
+# subject. A paper that was read is in `reading`, which is older than the other states. A list that was deleted has no
+# name. A note has more than one part where two machines wrote it without knowing of each other.
+_KEEPING = """
+ALTER TABLE event RENAME TO event_before;
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    machine TEXT NOT NULL,
+    counter INTEGER NOT NULL,
+    clock REAL NOT NULL,
+    at REAL NOT NULL,
+    what TEXT NOT NULL,
+    auto INTEGER NOT NULL,
+    subject INTEGER,
+    papers TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    UNIQUE (machine, counter)
+);
+INSERT INTO event (machine, counter, clock, at, what, auto, subject, papers, detail)
+SELECT machine, counter, max(at) OVER (PARTITION BY machine ORDER BY counter) AS clock, at, what,
+    json_extract(detail, '$.auto') IS NOT NULL, json_extract(detail, '$.of'), papers,
+    json_remove(detail, '$.auto', '$.of')
+FROM event_before ORDER BY clock, machine, counter;
+DROP TABLE event_before;
+CREATE INDEX event_clock ON event (clock);
+CREATE INDEX event_act ON event (machine, counter) WHERE auto = 0 AND subject IS NULL;
+
+CREATE TABLE state (paper INTEGER PRIMARY KEY REFERENCES paper (rid), state TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE rating (paper INTEGER PRIMARY KEY REFERENCES paper (rid), stars INTEGER NOT NULL);
+CREATE TABLE note (
+    paper INTEGER PRIMARY KEY REFERENCES paper (rid),
+    parts TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at REAL NOT NULL
+);
+CREATE TABLE tag (
+    paper INTEGER NOT NULL REFERENCES paper (rid),
+    folded TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (paper, folded)
+) WITHOUT ROWID;
+CREATE INDEX tag_folded ON tag (folded, name);
+CREATE TABLE list (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+INSERT INTO list VALUES ('to read', 'to read');
+CREATE TABLE enlisted (
+    list TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper (rid),
+    place REAL NOT NULL,
+    PRIMARY KEY (list, paper)
+) WITHOUT ROWID;
+CREATE INDEX enlisted_paper ON enlisted (paper, list);
+CREATE TABLE saved (
+    id TEXT PRIMARY KEY,
+    name TEXT,
+    question TEXT NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE digit (digit TEXT PRIMARY KEY, saved TEXT NOT NULL) WITHOUT ROWID;
+CREATE VIEW kept AS
+SELECT paper FROM bookmark UNION ALL SELECT paper FROM enlisted UNION ALL SELECT paper FROM tag
+UNION ALL SELECT paper FROM note UNION ALL SELECT paper FROM rating
+UNION ALL SELECT paper FROM state WHERE state = 'reading';
+
+CREATE TABLE touched (
+    paper INTEGER PRIMARY KEY REFERENCES paper (rid),
+    described INTEGER NOT NULL DEFAULT 0
+);
+INSERT OR IGNORE INTO touched (paper)
+SELECT identity.paper FROM event, json_each(event.papers) AS named CROSS JOIN identity
+    ON kind = substr(named.value, 1, instr(named.value, ':') - 1)
+    AND folded = substr(named.value, instr(named.value, ':') + 1);
+INSERT OR IGNORE INTO touched (paper)
+SELECT paper FROM bookmark UNION SELECT paper FROM reading UNION SELECT paper FROM removed;
+CREATE TABLE waiting (key TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
     Migration("an index of what questions may ask of papers, and a number for its changes", _FACTS),
     Migration("digests: what went out to whom", _DIGESTS),
+    Migration("what the person keeps: lists, tags, notes, ratings, states, saved searches", _KEEPING),
 )

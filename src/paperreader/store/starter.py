@@ -11,11 +11,11 @@ SELECT paper FROM sighting GROUP BY paper HAVING count(*) = 1 AND min(source) = 
 
 
 def withhold(database: Database) -> int:
-    """Hide the papers that only the starter library has told of, but for bookmarked ones; returns how many went."""
+    """Hide the papers that only the starter library has told of, but for kept ones; returns how many went."""
     with database.write() as connection:
         return connection.execute(
             f"INSERT OR IGNORE INTO withheld SELECT paper FROM ({_ONLY_STARTER}) "
-            "WHERE paper NOT IN (SELECT paper FROM bookmark)"
+            "WHERE paper NOT IN (SELECT paper FROM kept)"
         ).rowcount
 
 
@@ -29,7 +29,5 @@ def delete(database: Database) -> int:
     """Delete those hidden papers that the person never touched; returns how many. The rest stays hidden."""
     with database.write() as connection:
         return connection.execute(
-            "DELETE FROM paper WHERE rid IN (SELECT paper FROM withheld) "
-            "AND rid NOT IN "
-            "(SELECT paper FROM reading UNION SELECT paper FROM removed UNION SELECT paper FROM bookmark)"
+            "DELETE FROM paper WHERE rid IN (SELECT paper FROM withheld) AND rid NOT IN (SELECT paper FROM touched)"
         ).rowcount

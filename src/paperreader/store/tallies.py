@@ -10,7 +10,10 @@ from paperreader.paper import STARTER, Sighting
 from paperreader.store.database import Database
 from paperreader.trending import Tally
 
-_SHOWN = "EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper) AND paper NOT IN (SELECT paper FROM removed)"
+_SHOWN = (
+    "EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper) AND paper NOT IN (SELECT paper FROM removed) "
+    "AND paper NOT IN (SELECT paper FROM state WHERE state = 'dismissed')"
+)
 """A paper of which nothing was ever counted cannot trend: of arXiv's announcements there are a thousand a day."""
 _COUNTS = ("rank", "votes", "comments", "stars")
 _TOGETHER = ", ".join(f"{count} = coalesce(excluded.{count}, {count})" for count in _COUNTS)

@@ -1,0 +1,69 @@
+"""Saved searches: questions under names, up to three of them under a digit, and what is new in their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from paperreader.library.telling import Done, Titles, done
+from paperreader.plain import folded
+from paperreader.search.finding import Found
+from paperreader.store import saved_acts, saved_searches
+from paperreader.store.marks import Hand
+from paperreader.store.saved_acts import DIGITS
+from paperreader.store.saved_searches import SavedSearch
+
+__all__ = ["DIGITS", "Saved", "SavedSearch"]
+
+
+class Saved:
+    """Searches are named by their `id`. Acts are undoable, and raise KeepingError and other StoreErrors."""
+
+    def __init__(self, hand: Hand, titles: Titles, find: Callable[[str], Found]) -> None:
+        self._hand = hand
+        self._titles = titles
+        self._find = find
+
+    def listing(self) -> tuple[SavedSearch, ...]:
+        """All of them: those with a digit first, then by name. Nothing is searched."""
+        with self._hand.database.read() as connection:
+            return saved_searches.saved(connection)
+
+    def named(self, name: str) -> SavedSearch | None:
+        """The one of this name, whatever its case."""
+        return next((one for one in self.listing() if folded(one.name) == folded(name)), None)
+
+    def counts(self, key: str) -> tuple[int, int]:
+        """How many papers it finds now, and how many of them came since it was looked at: it is asked, in a thread.
+
+        (0, 0) for one that is no longer there. Raises StoreError.
+        """
+        known = next((one for one in self.listing() if one.id == key), None)
+        if known is None:
+            return 0, 0
+        found = self._find(known.question)
+        return len(found.every), sum(rid > known.seen for rid in found.every)
+
+    def seen(self, key: str) -> None:
+        """The person looks at it now: what it finds by now is not unseen any more. No act, nothing to undo."""
+        if not self._hand.database.read_only:
+            saved_searches.note_seen(self._hand.database, key)
+
+    def save(self, name: str, question: str, digit: int | None = None) -> Done:
+        """Keep a question under a name, and under a digit (7 to 9), which leaves the search that had it."""
+        return done(saved_acts.save(self._hand, name, question, digit), self._titles)
+
+    def rename(self, key: str, name: str) -> Done:
+        """Call it otherwise."""
+        return done(saved_acts.rename(self._hand, key, name), self._titles)
+
+    def edit(self, key: str, question: str) -> Done:
+        """Let it ask something else."""
+        return done(saved_acts.edit(self._hand, key, question), self._titles)
+
+    def set_digit(self, key: str, digit: int | None) -> Done:
+        """Open it by this digit, or by none."""
+        return done(saved_acts.set_digit(self._hand, key, digit), self._titles)
+
+    def delete(self, key: str) -> Done:
+        """Let it go."""
+        return done(saved_acts.delete(self._hand, key), self._titles)
