@@ -200,7 +200,7 @@ def _as_first_written(event: Event) -> list[Sets]:
     none = [None] * len(event.papers)
     times: list[float] = [event.at] * len(event.papers) if on else event.detail.get("was", [event.at] * len(none))
     values = [["read", at] if field == "state" else at for at in times]
-    only = "absent" if event.auto else ""
+    only: Only = "absent" if event.auto else ""
     return [Sets(field, "", event.papers, none if on else values, values if on else none, only)]
 
 
