@@ -12,7 +12,8 @@ PaperReaderError(message, hint)
  │       └─ LibraryReplaced    another file stands where it was opened
  ├─ SearchError                the index cannot be opened, read or written
  │   ├─ IndexDamaged           rebuild it, nothing is lost
- │   └─ IndexBusy              another process is writing it
+ │   ├─ IndexBusy              another process is writing it
+ │   └─ ModelUnusable          the model for search by meaning is missing or broken
  ├─ FeedError                  a source did not give what it was asked for
  │   ├─ FeedUnreachable        no connection, or one that broke
  │   │   └─ FeedOffline        this machine is not on the network
@@ -95,6 +96,10 @@ class IndexDamaged(SearchError):
 
 class IndexBusy(SearchError):
     """Another process is writing the index."""
+
+
+class ModelUnusable(SearchError):
+    """The model for search by meaning, or what runs it, is missing or broken; words still find."""
 
 
 class FeedError(PaperReaderError):
