@@ -13,12 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from paperreader.search import scoring, titled
+from paperreader.search import meaning, scoring, titled
 from paperreader.search.document import Text
 from paperreader.search.groups import Group, Groups
 from paperreader.search.highlighting import Marker, Marks
+from paperreader.search.masks import Masks, rows_of
+from paperreader.search.meaning import Cosines
 from paperreader.search.phrases import holds
 from paperreader.search.postings import Opened
 from paperreader.search.question import (
@@ -36,7 +37,6 @@ from paperreader.search.question import (
     leaves_of,
     nodes,
     required,
-    telling,
     unsure,
 )
 from paperreader.search.rows import Rows
@@ -87,53 +87,69 @@ class Asking:
         self.groups = groups
         self._rows = rows
         self._stop = stop
-        self._masks: dict[Word | Filter, Mask] = {}
+        self._masks = Masks(opened, groups, rows, self._pause)
 
-    def answer(self, question: Question, among: Sequence[int] | None, limit: int) -> Answer:
-        """The best papers among those given. Raises Stopped and IndexDamaged."""
-        allowed = self.opened.alive if among is None else self.opened.alive & self._places(among)
+    def answer(
+        self, question: Question, among: Sequence[int] | None, limit: int, cosines: Cosines | None = None
+    ) -> Answer:
+        """The best papers among those given. Raises Stopped and IndexDamaged.
+
+        `cosines` say how near each paper's meaning is to that of a question of plain words (`Question.heard`): then
+        papers answer by it too, whether they have the words or not.
+        """
+        allowed = self._masks.among(among)
         scores = np.zeros(len(self.opened.rids), np.float32)
         root = question.root
         if root is None:
-            candidates = np.flatnonzero(allowed).astype(np.int32)
-            all_of_them = self._ids(candidates)
-            best = self._ids(scoring.best(candidates, scores, self.opened.rids, limit))
-            return Answer(best, len(candidates), len(candidates), Marker(), every=all_of_them, whole=all_of_them)
+            return self._everything(allowed, scores, limit)
         leaves = list(leaves_of(root))
         for word in leaves:
             self._pause()
             self.groups.of(word)
         hits, asked = self._score(leaves, scores)
         self._pause()
-        candidates = np.flatnonzero(self._mask(root, possible=True) & allowed).astype(np.int32)
-        given = None if any(word.where is not Where.AUTHOR for word in leaves) else among
+        answers = self._masks.of(root, possible=True) & allowed
         scores = scoring.covered(scores, hits, asked)
+        if cosines is not None and question.heard:
+            allowed = allowed & self._masks.beside_words(root)
+            scores = meaning.fused(scores, cosines, allowed)
+            answers[meaning.alone(cosines, allowed)] = True
         if titled.FEWEST <= len(question.heard) <= titled.MOST:
             scores = titled.raised(self.opened, self.groups, self._rows.titles, question.heard, scores)
+        candidates = np.flatnonzero(answers).astype(np.int32)
         whole = hits >= asked
         lacking = bool(leaves) and not bool((whole & self.opened.alive).any())
+        given = None if any(word.where is not Where.AUTHOR for word in leaves) else among
+        if any(unsure(leaf) for leaf in nodes(root, excluded=True)):
+            ordered = self._ordered(candidates, scores, given, max(limit, _MOST_VERIFIED))
+            return self._verifying(root, ordered, candidates, whole, limit, lacking=lacking)
+        ids = self._ids(self._ordered(candidates, scores, given, limit))
+        every, complete = self._ids(candidates), self._ids(candidates[whole[candidates]])
         marker = self._marker(root)
-        if not any(unsure(leaf) for leaf in nodes(root, excluded=True)):
-            ids = self._ids(self._ordered(candidates, scores, given, limit))
-            every, complete = self._ids(candidates), self._ids(candidates[whole[candidates]])
-            return Answer(ids, len(every), len(complete), marker, every=every, whole=complete, lacking=lacking)
-        ordered = self._ordered(candidates, scores, given, max(limit, _MOST_VERIFIED))
+        return Answer(ids, len(every), len(complete), marker, every=every, whole=complete, lacking=lacking)
+
+    def _everything(self, allowed: Mask, scores: scoring.Scores, limit: int) -> Answer:
+        candidates = np.flatnonzero(allowed).astype(np.int32)
+        all_of_them = self._ids(candidates)
+        best = self._ids(scoring.best(candidates, scores, self.opened.rids, limit))
+        return Answer(best, len(candidates), len(candidates), Marker(), every=all_of_them, whole=all_of_them)
+
+    def _verifying(
+        self, root: Node, ordered: Papers, candidates: Papers, whole: Mask, limit: int, *, lacking: bool
+    ) -> Answer:
+        """The answer where papers must be read to know whether they have what is asked."""
         verified = self._verified(root, ordered, limit)
         papers = np.array(verified.kept, np.int32)
         total = len(papers) + len(candidates) - verified.passed
         exact = verified.passed == len(candidates)
         complete = self._ids(papers[whole[papers]])
         every = self._ids(papers if exact else candidates)
-        ids = self._ids(papers[:limit])
+        ids, marker = self._ids(papers[:limit]), self._marker(root)
         return Answer(ids, total, len(complete), marker, exact, verified.read, every, complete, lacking)
 
     def _pause(self) -> None:
         if self._stop():
             raise Stopped
-
-    def _places(self, rids: Sequence[int]) -> Mask:
-        """Which papers of the index have one of these rows."""
-        return np.isin(self.opened.rids, rows_of(rids))
 
     def _ordered(self, papers: Papers, scores: scoring.Scores, given: Sequence[int] | None, most: int) -> Papers:
         """The best of these papers; where nothing ranks them, the first in the order of those given to choose from."""
@@ -160,62 +176,9 @@ class Asking:
                 hits[group.papers] += 1
         return hits, len(counted)
 
-    def _mask(self, node: Node, *, possible: bool) -> Mask:
-        """The papers that may answer this (`possible`), or those that do for certain."""
-        match node:
-            case Filter():
-                return self._of_filter(node)
-            case Word():
-                return self._of_word(node) if possible or not unsure(node) else self._nothing()
-            case Phrase():
-                found = [self._of_word(word) for word in telling(node)] if possible else [self._nothing()]
-                return _all(found, len(self.opened.rids))
-            case Every(parts):
-                return _all([self._mask(part, possible=possible) for part in parts], len(self.opened.rids))
-            case Either(parts):
-                return _any([self._mask(part, possible=possible) for part in parts], len(self.opened.rids))
-            case Bag(items):
-                return self._of_bag(items, possible=possible)
-
-    def _of_bag(self, items: tuple[Item, ...], *, possible: bool) -> Mask:
-        size = len(self.opened.rids)
-        masks = [self._mask(item.node, possible=possible) for item in required(items)]
-        if plain := enough(items):
-            masks.append(_any([self._mask(item.node, possible=possible) for item in plain], size))
-        mask = _all(masks, size)
-        for item in items:
-            if item.excluded:
-                mask &= ~self._mask(item.node, possible=not possible)
-        return mask
-
-    def _of_word(self, word: Word) -> Mask:
-        mask = self._masks.get(word)
-        if mask is None:
-            mask = self._nothing()
-            mask[self.groups.of(word).papers] = True
-            self._masks[word] = mask
-        return mask
-
-    def _of_filter(self, condition: Filter) -> Mask:
-        mask = self._masks.get(condition)
-        if mask is None:
-            self._pause()
-            others = tuple(value for value in condition.values if value != "unread")
-            if condition.name == "is" and len(others) < len(condition.values):
-                # Nearly everything is unread: what is read is told in a hundredth of the time.
-                mask = ~self._of_filter(Filter("is", ("read",)))
-                mask = mask | self._of_filter(Filter("is", others)) if others else mask
-            else:
-                mask = self._places(self._rows.conditions(condition))
-            self._masks[condition] = mask
-        return mask
-
-    def _nothing(self) -> Mask:
-        return np.zeros(len(self.opened.rids), np.bool_)
-
     def _verified(self, root: Node, ordered: Papers, limit: int) -> _Verified:
         """Of the papers those that answer, until there are `limit`; texts are read where words alone cannot say."""
-        sure = self._mask(root, possible=False)
+        sure = self._masks.of(root, possible=False)
         done = _Verified()
         while done.passed < len(ordered) and len(done.kept) < limit and done.read < _MOST_VERIFIED:
             self._pause()
@@ -234,9 +197,9 @@ class Asking:
         """Whether the paper answers, its text in hand."""
         match node:
             case Filter():
-                return bool(self._of_filter(node)[paper])
+                return bool(self._masks.of_filter(node)[paper])
             case Word():
-                sure = bool(self._of_word(node)[paper])
+                sure = bool(self._masks.of_word(node)[paper])
                 group = self.groups.of(node)
                 return sure and (not unsure(node) or holds(node, group.forms, group.beginning, text))
             case Phrase():
@@ -269,27 +232,6 @@ class Asking:
         return Marker(tuple(dict.fromkeys(marks)))
 
 
-def rows_of(rids: Sequence[int]) -> NDArray[np.int64]:
-    """Rows as an array, without copying where they are one."""
-    if isinstance(rids, array) and rids.typecode == "q":
-        return np.frombuffer(rids, np.int64)
-    return np.array(rids, np.int64)
-
-
 def _light(word: Word, group: Group) -> bool:
     """A single letter or digit: it may help, it need not be there."""
     return len(word.text) == 1 and word.text.isascii() and not group.joined
-
-
-def _all(masks: list[Mask], size: int) -> Mask:
-    found = np.ones(size, np.bool_)
-    for mask in masks:
-        found &= mask
-    return found
-
-
-def _any(masks: list[Mask], size: int) -> Mask:
-    found = np.zeros(size, np.bool_)
-    for mask in masks:
-        found |= mask
-    return found

@@ -13,16 +13,18 @@ import numpy as np
 
 from paperreader.errors import IndexDamaged
 from paperreader.search import generations, similar
-from paperreader.search.answering import Answer, Asking, Stopped, rows_of
+from paperreader.search.answering import Answer, Asking, Stopped
 from paperreader.search.completing import completions
 from paperreader.search.correcting import Correction, Corrector
 from paperreader.search.document import Text
 from paperreader.search.expanding import expanded
 from paperreader.search.groups import Groups
 from paperreader.search.highlighting import Highlighted, Marker
+from paperreader.search.masks import rows_of
+from paperreader.search.meaning import Cosines, Meaning
 from paperreader.search.parsing import parse
 from paperreader.search.postings import Opened, guarded
-from paperreader.search.question import Filter, Question, leaves_of
+from paperreader.search.question import Filter, Question, filters_of, leaves_of
 from paperreader.search.rows import Conditions, Rows, Texts, Titles
 from paperreader.search.similar import Term
 
@@ -30,6 +32,8 @@ __all__ = ["Finder", "Found", "Highlighted", "Marker", "Similar", "Stopped", "Te
 
 # Of a question of so many words, one is only taken for another where some paper then has all of them.
 _MANY = 4
+# Letters of a question that can mean something: `rl` can, `a` cannot.
+_MEANS_SOMETHING = 2
 # A generation that vanishes while it is being opened was swapped for a newer one; so often in a row it cannot.
 _TRIES = 5
 
@@ -97,6 +101,7 @@ class Finder:
         texts: Texts,
         titles: Titles | None = None,
         conditions: Conditions = no_paper,
+        meaning: Meaning | None = None,
     ) -> None:
         self._folder = folder
         self._library = library
@@ -105,6 +110,8 @@ class Finder:
         self._opened: Opened | None = None
         self._groups: Groups | None = None
         self._correcting: Corrector | None = None
+        self.meaning = meaning
+        """Finds by meaning too, where it is there. It may come and go between questions."""
 
     def warm(self) -> None:
         """Open everything that a question needs (some 0.1 s for 95,311 papers). Raises IndexDamaged."""
@@ -146,16 +153,23 @@ class Finder:
         self, asking: Asking, asked: Question, among: Sequence[int] | None, limit: int, *, literal: bool
     ) -> tuple[Question, Answer, tuple[Correction, ...]]:
         """The answer; where no paper has all words and near ones are known, that of the corrected question."""
-        answer = asking.answer(asked, among, limit)
+        answer = asking.answer(asked, among, limit, self._cosines(asked, asking, as_typed=True))
         if literal or not answer.lacking:
             return asked, answer, ()
         right, corrections = guarded(self._folder, self._corrector(asking).corrected, asked)
         if not corrections:
             return asked, answer, ()
-        better = asking.answer(right, among, limit)
+        better = asking.answer(right, among, limit, self._cosines(right, asking, as_typed=False))
         if better.lacking and len(asked.heard) >= _MANY:
             return asked, answer, ()
         return right, better, corrections
+
+    def _cosines(self, asked: Question, asking: Asking, *, as_typed: bool) -> Cosines | None:
+        """How near each paper's meaning is to that of the question; None where only its words can tell."""
+        text = _meant(asked, as_typed=as_typed)
+        if self.meaning is None or len(text) < _MEANS_SOMETHING:
+            return None
+        return self.meaning.near(text, asking.opened.rids)
 
     def complete(self, question: str, most: int) -> list[str]:
         """What the unfinished last word may become: whole words, folded, likeliest first. Raises IndexDamaged."""
@@ -232,6 +246,14 @@ class Finder:
 def _titles_of(texts: Texts) -> Titles:
     """Read from the whole texts, where nobody has titles by themselves."""
     return lambda rids: {rid: text.title for rid, text in texts(rids).items()}
+
+
+def _meant(question: Question, *, as_typed: bool) -> str:
+    """What is asked in plain words, if anything: as it was typed, where it is nothing else."""
+    if not question.heard or question.root is None:
+        return ""
+    words = " ".join(word.text for word in question.heard)
+    return question.text.strip() if as_typed and not any(filters_of(question.root)) else words
 
 
 def _also(question: Question) -> tuple[str, ...]:

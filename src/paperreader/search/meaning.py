@@ -12,6 +12,9 @@ from paperreader.search.scoring import Mask, Papers, Scores
 from paperreader.search.sentence_model import SentenceModel, Vectors, fingerprint
 from paperreader.search.vectors import Stored
 
+Cosines = NDArray[np.float32]
+"""How near each paper is to a question; not a number where it has no vector."""
+
 # What the words weigh; the meaning has the rest (benchmarks/search_quality.py --model: see there).
 _WORDS = np.float32(0.55)
 # Papers that answer by their meaning alone: the nearest, if they are near at all.
@@ -33,7 +36,7 @@ class Meaning:
         self._version = -1
         self._places: NDArray[np.int64] = np.zeros(0, np.int64)
 
-    def near(self, text: str, rids: NDArray[np.int64]) -> NDArray[np.float32]:
+    def near(self, text: str, rids: NDArray[np.int64]) -> Cosines:
         """The cosine of each paper to a text; not a number where it has no vector yet. Raises ModelUnusable."""
         self._stored.refresh()
         if not len(self._stored.rids):
@@ -55,7 +58,7 @@ class Meaning:
         return known
 
 
-def alone(cosines: NDArray[np.float32], allowed: Mask) -> Papers:
+def alone(cosines: Cosines, allowed: Mask) -> Papers:
     """The papers that answer by their meaning, whatever their words."""
     papers = np.flatnonzero(allowed & (cosines >= _NEAR)).astype(np.int32)
     if len(papers) > _MOST_ALONE:
@@ -63,7 +66,7 @@ def alone(cosines: NDArray[np.float32], allowed: Mask) -> Papers:
     return papers
 
 
-def fused(scores: Scores, cosines: NDArray[np.float32], allowed: Mask) -> Scores:
+def fused(scores: Scores, cosines: Cosines, allowed: Mask) -> Scores:
     """Both scaled to 0..1 over the papers that are there, and added by their weights (a convex combination).
 
     A paper without a vector is taken to mean as much as its words say.

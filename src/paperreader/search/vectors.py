@@ -27,7 +27,7 @@ from paperreader.search.sentence_model import Vectors
 _MAGIC = b"PRVECTOR"
 _HEADER = struct.Struct("<8s32sI20x")
 _LARGEST = 8192
-# So many vectors are turned into 32-bit numbers at once: they stay in the processor's cache (16,384: five times slower).
+# So many vectors are turned into 32-bit numbers at once: those stay in the processor's cache (16,384: 5 times slower).
 _BLOCK = 512
 
 

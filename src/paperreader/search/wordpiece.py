@@ -34,7 +34,7 @@ class WordPieces:
     """A vocabulary that cuts texts."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        """Pieces in the order of their numbers; those within a word begin with ##. KeyError: [CLS] and its like lack."""
+        """Pieces by their numbers; those within a word begin with ##. Raises KeyError where [CLS] and its like lack."""
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self._start, self._end, self._unknown = (self._numbers[name] for name in (_START, _END, _UNKNOWN))
         self._pieces = lru_cache(_KEPT)(self._cut)
@@ -75,7 +75,9 @@ def words(text: str) -> list[str]:
         return _PLAIN.findall(lowered)
     found: list[str] = []
     for word in "".join(map(_cleaned, text)).split():
-        plain = "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(sign) != "Mn")
+        plain = "".join(
+            sign for sign in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(sign) != "Mn"
+        )
         found += "".join(f" {sign} " if _is_punctuation(sign) else sign for sign in plain).split()
     return found
 
