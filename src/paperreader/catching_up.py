@@ -111,7 +111,7 @@ def gather(database: Database, folder: Path, stop: Stop = never) -> Iterator[Ind
     def read(rids: Sequence[int]) -> Iterator[Document]:
         nonlocal total
         total = len(rids)
-        return _documents(database, rids)
+        return documents(database, rids)
 
     library = meta.library_id(database)
     gathering = indexing.gather(folder, read, library=library, segments=GATHERED)
@@ -132,7 +132,7 @@ def commit_changes(database: Database, folder: Path, stop: Stop = never) -> Iter
         raise IndexDamaged("The search index is missing or of another library.", "It is built anew by itself.")
     heard, done = state.heard, 0
     while (batch := changes.pending(database, heard, COMMIT)).papers and not stop():
-        there = list(_documents(database, batch.papers))
+        there = list(documents(database, batch.papers))
         gone = set(batch.papers) - {document.rid for document in there}
         update(folder, there, sorted(gone), library=library, heard=batch.through)
         changes.forget(database, batch.through)
@@ -150,7 +150,7 @@ def reindex(database: Database, folder: Path, stop: Stop = never) -> Iterator[In
     _, through = changes.span(database)  # before the rows are read: what changes meanwhile is told again below
     rids = papers.all_rids(database)
     total = len(rids)
-    building = rebuild(folder, _documents(database, rids), library=meta.library_id(database), heard=through)
+    building = rebuild(folder, documents(database, rids), library=meta.library_id(database), heard=through)
     with closing(building):
         for done in building:
             yield Indexed(total if done < 0 else done, total, writing=done < 0)
@@ -161,7 +161,8 @@ def reindex(database: Database, folder: Path, stop: Stop = never) -> Iterator[In
     yield from commit_changes(database, folder, stop)
 
 
-def _documents(database: Database, rids: Iterable[int]) -> Iterator[Document]:
+def documents(database: Database, rids: Iterable[int]) -> Iterator[Document]:
+    """These papers as the index hears them, in bounded memory."""
     from paperreader.search.document import Document
 
     for paper in papers.papers(database, rids):

@@ -96,6 +96,7 @@ COMMANDS: Final = {
         Command("export", "", "Write the bookmarked papers, or all, in another form.", "export"),
         Command("starter", "on|off", "Show, hide or remove the papers that came with the program.", "starter"),
         Command("reindex", "", "Build the search index anew.", "reindex"),
+        Command("model", "[WHAT]", "Show, fetch, use or remove the model for search by meaning.", "model"),
         Command("restore", "[FILE]", "Bring back a daily backup of the library.", "restore"),
         Command("where", "", "Say where everything is kept.", "where"),
     )

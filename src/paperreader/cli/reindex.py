@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     """Build the index anew and wait until it has caught up."""
     with library_at(paths, writes=False) as library:
         if options.progress_lines:
-            _tell(library.catch_up())
+            tell(library.catch_up())
             return 0
         _anew(library)
     return 0
@@ -44,7 +44,7 @@ def _anew(library: Library) -> None:
     say("The search index is up to date.")
 
 
-def _tell(steps: Iterable[Indexed]) -> None:
+def tell(steps: Iterable[Indexed]) -> None:
     """One line a step on stdout: "DONE TOTAL", or "writing" in the last, silent stretch.
 
     When the app that listened is gone, the work goes on: the next start finds it done.

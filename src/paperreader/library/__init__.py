@@ -203,7 +203,7 @@ class Library(IndexCare):
         if self._asking is None:
             from paperreader.library.asking import Asking
 
-            self._asking = Asking(self._database, self.paths.index, self._now)
+            self._asking = Asking(self._database, self.paths, self._now)
         return self._asking
 
     @property

@@ -6,12 +6,13 @@ import time
 from array import array
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from paperreader.errors import IndexDamaged
+from paperreader.errors import IndexDamaged, PaperReaderError
 from paperreader.identity import meant
 from paperreader.library.facets import Facet, Facets
 from paperreader.library.filtering import Filtering
+from paperreader.library.meaning import MeaningCare
 from paperreader.library.suggesting import completed
 from paperreader.library.untold import from_titles
 from paperreader.paper import Sort, View
@@ -24,16 +25,22 @@ from paperreader.stop import Stop, never
 from paperreader.store import meta, papers, titles
 from paperreader.store.database import Database
 
+if TYPE_CHECKING:
+    from paperreader.paths import Paths
+
 
 class Asking:
     """The library's side of search: it knows the index and, for phrases, passages and conditions, the rows."""
 
-    def __init__(self, database: Database, folder: Path, now: Callable[[], float]) -> None:
+    def __init__(self, database: Database, paths: Paths, now: Callable[[], float]) -> None:
         self._database = database
+        self.meaning = MeaningCare(database, paths)
+        """Search by meaning: whether it can be had, and what it has read."""
+        self._trouble = ""
         self._filtering = Filtering(database, now)
         self._facets = Facets(database)
         self._finder = Finder(
-            folder,
+            paths.index,
             library=meta.library_id(database),
             texts=self.texts,
             titles=self.titles,
@@ -62,13 +69,14 @@ class Asking:
         named, remark = self._named(question, among)
         if named is not None:
             return replace(_listed(question, array("q", [named]), limit, began, ()), opens=named)
+        remarks = [*filter(None, [remark, "" if literal else self._open_meaning()])]
         try:
             found = self._finder.find(
                 question, among=among, limit=limit, finished=finished, literal=literal, expand=expand, stop=stop
             )
         except IndexDamaged:
             found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
-        return replace(found, remarks=(remark, *found.remarks)) if remark else found
+        return replace(found, remarks=(*remarks, *found.remarks)) if remarks else found
 
     def complete(self, question: str, most: int = 8) -> list[str]:
         """Questions that this one may become by its last word, likeliest first; each begins as this one is typed.
@@ -140,8 +148,19 @@ class Asking:
         """What is compared with what was typed."""
         return titles.titles(self._database, rids)
 
+    def _open_meaning(self) -> str:
+        """Have the model search too, once it is there and has read something; what is wrong with it is told once."""
+        if self._finder.meaning is not None or self._trouble:
+            return ""
+        try:
+            self._finder.meaning = self.meaning.opened()
+        except PaperReaderError as error:
+            self._trouble = f"not by meaning: {error}".rstrip(".")
+        return self._trouble
+
     def warm(self) -> None:
         """Open the index; where there is none yet, nothing is to be done."""
+        self._open_meaning()
         try:
             self._finder.warm()
         except IndexDamaged:

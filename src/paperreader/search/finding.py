@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from paperreader.errors import IndexDamaged
+from paperreader.errors import IndexDamaged, ModelUnusable
 from paperreader.search import generations, similar
 from paperreader.search.answering import Answer, Asking, Stopped
 from paperreader.search.completing import completions
@@ -110,6 +110,7 @@ class Finder:
         self._opened: Opened | None = None
         self._groups: Groups | None = None
         self._correcting: Corrector | None = None
+        self._trouble = ""
         self.meaning = meaning
         """Finds by meaning too, where it is there. It may come and go between questions."""
 
@@ -132,9 +133,9 @@ class Finder:
         """Answer a question from the index as it was last committed, by any process.
 
         `among` are the rows that may answer (None: all); a question without words to rank by lists them in that order.
-        `finished` says that the last word is no beginning, `literal` that no word is to be corrected, `expand` that
-        abbreviations also mean their long forms. `stop` is asked between the stages; when it says True, Stopped is
-        raised. IndexDamaged where the index must be built anew. What the rows' readers raise passes.
+        `finished` says that the last word is no beginning, `literal` that no word is to be corrected and only words
+        answer, `expand` that abbreviations also mean their long forms. `stop` is asked between the stages; when it says
+        True, Stopped is raised. IndexDamaged where the index must be built anew. What the rows' readers raise passes.
         """
         began = time.perf_counter()
         asked = parse(question, finished=finished)
@@ -146,14 +147,16 @@ class Finder:
                 asked = replace(asked, root=guarded(self._folder, expanded, asked.root, groups.meanings))
             asking = Asking(opened, groups, self._rows, stop)
             right, answer, corrections = self._answered(asking, asked, among, limit, literal=literal)
+            trouble, self._trouble = self._trouble, ""
         found = _found(asked, answer, time.perf_counter() - began)
-        return replace(found, corrections=corrections, also=_also(right))
+        remarks = (*found.remarks, trouble) if trouble else found.remarks
+        return replace(found, remarks=remarks, corrections=corrections, also=_also(right))
 
     def _answered(
         self, asking: Asking, asked: Question, among: Sequence[int] | None, limit: int, *, literal: bool
     ) -> tuple[Question, Answer, tuple[Correction, ...]]:
         """The answer; where no paper has all words and near ones are known, that of the corrected question."""
-        answer = asking.answer(asked, among, limit, self._cosines(asked, asking, as_typed=True))
+        answer = asking.answer(asked, among, limit, None if literal else self._cosines(asked, asking, as_typed=True))
         if literal or not answer.lacking:
             return asked, answer, ()
         right, corrections = guarded(self._folder, self._corrector(asking).corrected, asked)
@@ -169,7 +172,11 @@ class Finder:
         text = _meant(asked, as_typed=as_typed)
         if self.meaning is None or len(text) < _MEANS_SOMETHING:
             return None
-        return self.meaning.near(text, asking.opened.rids)
+        try:
+            return self.meaning.near(text, asking.opened.rids)
+        except ModelUnusable as error:
+            self.meaning, self._trouble = None, f"not by meaning: {error}".rstrip(".")
+            return None
 
     def complete(self, question: str, most: int) -> list[str]:
         """What the unfinished last word may become: whole words, folded, likeliest first. Raises IndexDamaged."""

@@ -10,7 +10,6 @@ The only file that touches onnxruntime.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,12 +27,6 @@ Vectors = NDArray[np.float32]
 _PREFERRED = ("model_quantized.onnx", "model_int8.onnx", "model_quint8_avx2.onnx", "model_uint8.onnx", "model.onnx")
 _PIECES = 256
 _LONGEST = 512
-_RUNTIME = "onnxruntime"
-
-
-def is_installed() -> bool:
-    """Whether the extra is there; loads nothing."""
-    return importlib.util.find_spec(_RUNTIME) is not None
 
 
 class SentenceModel:

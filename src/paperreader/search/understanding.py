@@ -15,6 +15,7 @@ import numpy as np
 from paperreader.errors import SearchError
 from paperreader.search.document import Document
 from paperreader.search.locking import writing
+from paperreader.search.masks import rows_of
 from paperreader.search.sentence_model import SentenceModel, fingerprint
 from paperreader.search.vectors import Appending, Stored, digest, meant, rewrite
 
@@ -36,16 +37,17 @@ def stale(path: Path, model: Path, documents: Iterable[Document]) -> list[int]:
     return [document.rid for document in documents if known.get(document.rid) != digest(document)]
 
 
-def make(path: Path, model: Path, documents: Iterable[Document], gone: Sequence[int] = ()) -> Generator[int]:
+def make(path: Path, model: Path, documents: Iterable[Document], keep: Sequence[int] | None = None) -> Generator[int]:
     """Make a vector for each document; yields how many are made, every few seconds, first 0.
 
-    `gone` are papers whose vectors are of no more use. Closing the generator early keeps what was made. Raises
-    ModelUnusable, IndexBusy while another process is at it, SearchError where the file cannot be written.
+    `keep` are the papers that there are (None: all that have a vector); others' vectors go. Closing the generator early
+    keeps what was made. Raises ModelUnusable, IndexBusy while another process is at it, SearchError where the file
+    cannot be written.
     """
     opened = SentenceModel(model)
     name = fingerprint(model)
     with writing(path.parent), _writable(path):
-        _tidy(path, name, opened.size, gone)
+        _tidy(path, name, opened.size, keep)
         yield 0
         made = 0
         rest = iter(documents)
@@ -61,11 +63,11 @@ def make(path: Path, model: Path, documents: Iterable[Document], gone: Sequence[
                 yield made
 
 
-def _tidy(path: Path, model: str, size: int, gone: Sequence[int]) -> None:
+def _tidy(path: Path, model: str, size: int, keep: Sequence[int] | None) -> None:
     """Write the file anew where too much of it is of no use."""
     stored = Stored(path, model)
     stored.refresh()
-    kept = ~np.isin(stored.rids, np.array(gone, np.int64))
+    kept = np.isin(stored.rids, stored.rids if keep is None else rows_of(keep))
     useless = stored.superseded + int((~kept).sum())
     if useless > _SUPERSEDED * max(1, len(stored.rids)):
         rewrite(path, model, size, stored.kept()[kept])

@@ -7,6 +7,9 @@ browser = "firefox"         # the command that opens links
 [refresh]
 on_start_hours = 6          # the app refreshes at its start if the last refresh is older; 0: never
 
+[search]
+model = "~/models/all-MiniLM-L6-v2"   # a sentence model, for search by meaning (paperreader[semantic])
+
 [feeds]
 contact = "me@example.org"  # told to every server that is asked
 
@@ -41,6 +44,7 @@ __all__ = [
     "DigestSettings",
     "KeySetting",
     "RefreshTimes",
+    "SearchSettings",
     "Settings",
     "SourceSettings",
     "TrendingOrder",
@@ -59,6 +63,14 @@ class RefreshTimes:
     """At its start, if the last refresh is older than so many hours; 0: never."""
     every_hours: float = 0.0
     """While it is open, so often; 0: never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """The table [search]."""
+
+    model: str = ""
+    """The sentence model for search by meaning: a folder, or a package that carries one; empty for a fetched one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +120,7 @@ class Settings:
     keys: tuple[KeySetting, ...] = ()
     """The person's own keys, in the file's order."""
     refresh: RefreshTimes = field(default_factory=RefreshTimes)
+    search: SearchSettings = field(default_factory=SearchSettings)
     world: WorldSettings = field(default_factory=WorldSettings)
     trending: TrendingOrder = field(default_factory=TrendingOrder)
     digest: DigestSettings = field(default_factory=DigestSettings)
@@ -134,6 +147,7 @@ class Settings:
             file=file,
             keys=checked.keys,
             refresh=RefreshTimes(**checked.table("refresh")),
+            search=SearchSettings(**checked.table("search")),
             world=_world(checked),
             trending=_trending(checked),
             digest=DigestSettings.of(checked.table("digest")),

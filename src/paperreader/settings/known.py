@@ -72,6 +72,7 @@ KNOWN: Final[Mapping[tuple[str, ...], Expected]] = {
     ("read_after",): Expected(_number(0.0, LONGEST_REST), f"a number of seconds from 0 to {LONGEST_REST:.0f}"),
     ("theme",): Expected(_is_text, "a theme's name in quotes"),
     ("browser",): Expected(_is_text, "a command in quotes"),
+    ("search", "model"): Expected(_is_text, "a folder in quotes, or the name of a package that carries a model"),
     ("refresh", "on_start_hours"): Expected(
         _number(0.0, _LONGEST_HOURS), f"a number of hours from 0 to {_LONGEST_HOURS:.0f}"
     ),
