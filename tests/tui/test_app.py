@@ -113,9 +113,9 @@ async def test_an_index_that_cannot_be_built_is_told_and_titles_are_searched(pat
 
 
 def test_the_child_is_this_very_program_with_this_very_home(tmp_path: Path) -> None:
-    words = command(Paths.under(tmp_path))
+    words = command(Paths.under(tmp_path), "reindex")
     assert words[1:] == ["-m", "paperreader", "--home", str(tmp_path), "reindex", "--progress-lines"]
-    assert "--home" not in command(Paths.standard())
+    assert "--home" not in command(Paths.standard(), "reindex")
 
 
 async def test_a_library_locked_by_another_program_refuses_and_says_why(indexed: Paths, reading: Open) -> None:

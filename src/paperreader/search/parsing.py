@@ -26,6 +26,7 @@ from paperreader.search.refining import (
     placed,
     plain_words,
     quoted,
+    telling_of,
     without_common,
 )
 
@@ -113,7 +114,7 @@ class _Reader:
             items += self.item(depth)
         if not items:
             return None
-        if len(items) == 1 and not items[0].excluded:
+        if len(items) == 1 and not items[0].excluded and not (items[0].required and _is_plain(items[0].node)):
             return items[0].node
         return Bag(tuple(items))
 
@@ -168,7 +169,7 @@ class _Reader:
         if excluded:
             return _excluded(nodes)
         if required:
-            nodes = _telling(nodes)
+            nodes = telling_of(nodes)
         required = required or where is not Where.ANYWHERE
         return [Item(node, required=required or not any(asks(node, excluded=True))) for node in nodes]
 
@@ -270,6 +271,11 @@ class _Reader:
         return left
 
 
+def _is_plain(node: Node) -> bool:
+    """Whether this is a word without a field: required by its sign, it must stand there, whatever means the same."""
+    return isinstance(node, Word) and node.where is Where.ANYWHERE
+
+
 def _unknown(name: str) -> str:
     if name.lower() in _TO_COME:
         return f"{name}: cannot be asked for yet: read as words"
@@ -289,9 +295,3 @@ def _excluded(nodes: list[Node]) -> list[Item]:
         found = [node for node in nodes if isinstance(node, Word)]
         return [Item(Phrase(tuple(node.text for node in found), found[0].where), excluded=True)]
     return [Item(replace(n, unfinished=False) if isinstance(n, Word | Phrase) else n, excluded=True) for n in nodes]
-
-
-def _telling(nodes: list[Node]) -> list[Node]:
-    """Of a required run (`+state-of-the-art`) the words that say something, if any."""
-    telling = [node for node in nodes if not (isinstance(node, Word) and node.text in words.UNASKED)]
-    return telling or nodes

@@ -161,3 +161,9 @@ def linked(node: Node) -> Node:
 def _plain(item: Item) -> bool:
     node = item.node
     return isinstance(node, Word) and node.where is Where.ANYWHERE and not item.excluded and not node.beginning
+
+
+def telling_of(nodes: list[Node]) -> list[Node]:
+    """Of a required run (`+state-of-the-art`) the words that say something, if any."""
+    telling = [node for node in nodes if not (isinstance(node, Word) and node.text in words.UNASKED)]
+    return telling or nodes

@@ -100,7 +100,7 @@ async def _brought_up(library: Library, post: Post, stop: Callable[[], bool], *,
             if state.usable and state.lag <= FEW:
                 await asyncio.to_thread(_commit, library, post, stop)
             else:
-                await _by_child(library.paths, post)
+                await by_child(command(library.paths, "reindex"), post)
         except (IndexBusy, IndexDamaged):
             await asyncio.sleep(_MORE_POLITE / 10)  # another process was quicker: look again what is left to do
         except ChildFailed as failure:
@@ -116,12 +116,13 @@ def _commit(library: Library, post: Post, stop: Callable[[], bool]) -> None:
 
 
 class ChildFailed(Exception):
-    """The child ended without an index; says why."""
+    """The child did not do it; says why."""
 
 
-async def _by_child(paths: Paths, post: Post) -> None:
+async def by_child(words: Sequence[str], post: Callable[[IndexMoved], object]) -> None:
+    """Have another process do it, and tell how far it is. Raises ChildFailed; cancelled, it ends the process."""
     child = await asyncio.create_subprocess_exec(
-        *command(paths),
+        *words,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
@@ -139,7 +140,7 @@ async def _by_child(paths: Paths, post: Post) -> None:
             await child.wait()
         said = (await complaint).decode("utf-8", "replace").strip()
     if code:
-        raise ChildFailed(said[-_LAST_LINES:] or f"`paperreader reindex` ended with code {code}.")
+        raise ChildFailed(said[-_LAST_LINES:] or f"`{' '.join(words)}` ended with code {code}.")
 
 
 async def _steps(lines: asyncio.StreamReader) -> AsyncIterator[IndexMoved]:
@@ -156,7 +157,7 @@ async def _steps(lines: asyncio.StreamReader) -> AsyncIterator[IndexMoved]:
         yield last
 
 
-def command(paths: Paths) -> Sequence[str]:
-    """How this very program builds the index in another process."""
+def command(paths: Paths, *words: str) -> Sequence[str]:
+    """How this very program does something in another process, and tells how far it is."""
     home = ["--home", str(paths.home)] if paths.home is not None else []
-    return [sys.executable, "-m", "paperreader", *home, "reindex", "--progress-lines"]
+    return [sys.executable, "-m", "paperreader", *home, *words, "--progress-lines"]

@@ -131,6 +131,21 @@ class IndexFailed(Message):
 
 
 @dataclass
+class MeaningMoved(Message):
+    """The model for search by meaning is reading the papers that are new."""
+
+    done: int
+    """Papers that it has read."""
+    total: int
+    """Papers that it has to read."""
+
+
+@dataclass
+class MeaningReady(Message):
+    """It has read all, or as many as could be."""
+
+
+@dataclass
 class RefreshMoved(Message):
     """The feeds are being asked."""
 

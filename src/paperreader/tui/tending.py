@@ -14,7 +14,7 @@ from paperreader.errors import PaperReaderError
 from paperreader.tui.visiting import VisitingApp
 
 if TYPE_CHECKING:
-    from paperreader.tui.index_work import IndexKeeper
+    from paperreader.tui.index_work import IndexKeeper, Post
 
 _LOOK_EVERY = 3.0
 """Seconds between two looks at whether another process changed the library; a look takes 0.02 ms."""
@@ -66,14 +66,23 @@ class TendingApp(VisitingApp):
         self._indexing.bring_up()
 
     def _keeper(self) -> IndexKeeper:
-        from paperreader.tui.index_work import IndexKeeper, bring_up  # after the first paint
+        from paperreader.tui.index_work import IndexKeeper  # after the first paint
 
         return IndexKeeper(
-            lambda post, told: bring_up(self.library, post, self.ending.is_set, told=told),
+            self._work_on_index,
             self._post,
             partial(self.run_worker, group="index"),
             self.set_timer,
         )
+
+    async def _work_on_index(self, post: Post, told: bool) -> None:
+        """Then, beside it, on what the papers mean: that may take hours, and the index does not wait for it."""
+        from paperreader.tui.index_work import bring_up
+        from paperreader.tui.meaning_work import read_papers
+
+        await bring_up(self.library, post, self.ending.is_set, told=told)
+        if not any(worker.group == "meaning" and not worker.is_finished for worker in self.workers):
+            self.run_worker(read_papers(self.library, self._post, self.ending.is_set), group="meaning")
 
     def _post(self, news: Message) -> None:
         from paperreader.tui.messages import IndexReady

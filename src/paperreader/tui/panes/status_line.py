@@ -53,6 +53,8 @@ class StatusLine(Widget):
     """How far the index is, while it is being brought up to date."""
     asking: reactive[str] = reactive("")
     """How far the feeds are, while they are being asked; then how up to date their papers are."""
+    reading: reactive[str] = reactive("")
+    """How far the model for search by meaning is."""
     lasting: reactive[str] = reactive("")
     """What is true for longer: a read-only library, another process at work."""
     glyphs: reactive[Glyphs] = reactive(UNICODE)
@@ -107,7 +109,7 @@ class StatusLine(Widget):
             return styled(self.said, style="$foreground", tex=True)
         if self.index is not None:
             return self._progress(self.index)
-        lasting = "   ".join(part for part in (self.asking, self.lasting) if part)
+        lasting = "   ".join(part for part in (self.asking, self.reading, self.lasting) if part)
         return styled(lasting, style="$muted", tex=False) if lasting else Content("")
 
     def _place(self) -> Content:

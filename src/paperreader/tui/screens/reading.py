@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         IndexMoved,
         IndexReady,
         IndexWaits,
+        MeaningMoved,
         RefreshEnded,
         RefreshMoved,
     )
@@ -214,6 +215,14 @@ class ReadingScreen(NarrowingScreen):
         self.status.lasting = "not indexed: titles only"
         if not event.again:
             self.app.notify(event.reason, title="The search index was not built", severity="error", markup=False)
+
+    def on_meaning_moved(self, event: MeaningMoved) -> None:
+        """It takes hours and hinders nobody: a word says how far it is."""
+        self.status.reading = f"meaning {event.done / max(1, event.total):.0%}"
+
+    def on_meaning_ready(self) -> None:
+        """What is asked from now on finds by meaning too."""
+        self.status.reading = ""
 
     # Out of the program
 
