@@ -56,7 +56,8 @@ def mailbox(text: str) -> Mailbox:
         name, address = found[0]
         local, at, domain = address.rpartition("@")
         plain = _ascii(domain)
-        if at and plain and _LOCAL.fullmatch(local) and len(local.encode()) <= _LONGEST:
+        whole = address in text  # the parser drops spaces within it
+        if at and whole and plain and _LOCAL.fullmatch(local) and len(local.encode()) <= _LONGEST:
             return Mailbox(" ".join(name.split()), local, plain)
     raise MailError(
         f'"{printable(text[:80])}" is no mail address.', "It should look like ann@example.org.", step="address"

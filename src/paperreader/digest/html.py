@@ -127,7 +127,11 @@ def _paper(number: int, item: Item) -> str:
         if line
     ]
     byline, excerpt = _text(wording.byline(item.paper)), _text(wording.excerpt(item.paper))
-    parts = [f'<div class="q" style="{_SMALL}">{byline}</div>' if byline else "", f"<div>{excerpt}</div>", *lines]
+    parts = [
+        f'<div class="q" style="{_SMALL}">{byline}</div>' if byline else "",
+        f'<div style="margin:2px 0">{excerpt}</div>' if excerpt else "",
+        *lines,
+    ]
     return f'<tr><td class="t" style="{_CELL}">{_title(number, item)}{"".join(parts)}</td></tr>\n'
 
 

@@ -1,0 +1,237 @@
+"""Text, Markdown, HTML and Atom: what a paper says is shown, and never means anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+
+from paperreader.digest import FORMATS, atom, html, markdown, text, wording
+from paperreader.digest.content import Digest
+from paperreader.wrapping import width
+from tests.digest.digests import HOSTILE, digest, envelope, full, paper, payloads
+
+
+class Page(NamedTuple):
+    tags: set[tuple[str, tuple[str, ...]]]
+    """Each tag with the names of its attributes."""
+    links: list[str]
+    words: str
+
+
+def page(source: str) -> Page:
+    found = Page(set(), [], "")
+    words: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            found.tags.add((tag, tuple(sorted(name for name, _ in attrs))))
+            found.links.extend(value or "" for name, value in attrs if name in ("href", "src", "action", "background"))
+
+        def handle_data(self, data: str) -> None:
+            words.append(data)
+
+    reader = Reader()
+    reader.feed(source)
+    reader.close()
+    return found._replace(words="".join(words))
+
+
+OURS = page(html.write(full())).tags | page(html.write(digest(paper(arxiv_id="", code="", sources=())))).tags
+
+
+def hostile(said: str, number: int) -> Any:
+    return paper(
+        number,
+        title=said,
+        abstract=said,
+        summary="",
+        authors=(said,),
+        organisation=said,
+        arxiv_id=said if number % 2 else "",
+        doi=said,
+        code=said,
+        url=said,
+    )
+
+
+def batches(suite: Path) -> list[Digest]:
+    texts = list(payloads(suite))
+    return [
+        digest(
+            *(hostile(said, number) for number, said in enumerate(texts[start : start + 40])),
+            remarks=tuple(texts[start : start + 2]),
+        )
+        for start in range(0, len(texts), 40)
+    ]
+
+
+def test_bad_company_makes_no_tag_no_attribute_and_no_other_link(shared: Callable[[str], Path]) -> None:
+    for each in batches(shared("payloads/feedparser_suite")):
+        written = page(html.write(each))
+        assert written.tags <= OURS
+        assert all(link.startswith(("https://", "http://")) for link in written.links)
+        for item in each.items:
+            assert wording.title(item.paper) in " ".join(written.words.split())
+
+
+def test_bad_company_makes_no_control_and_no_long_line_of_text(shared: Callable[[str], Path]) -> None:
+    for each in batches(shared("payloads/feedparser_suite")):
+        for line in text.write(each).splitlines():
+            assert line.isprintable()
+            assert width(line) <= 72 or re.fullmatch(r"https?://\S+", line)
+
+
+def test_bad_company_makes_no_element_of_a_feed(shared: Callable[[str], Path]) -> None:
+    for each in batches(shared("payloads/feedparser_suite")):
+        root = ElementTree.fromstring(atom.write(each))
+        names = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert names <= {
+            "feed",
+            "id",
+            "title",
+            "subtitle",
+            "updated",
+            "author",
+            "name",
+            "entry",
+            *("category", "link", "summary"),
+        }
+        assert len(root.findall("{*}entry")) == len(each.items)
+
+
+def test_markdown_keeps_brackets_stars_and_tags_as_text() -> None:
+    written = markdown.write(
+        digest(*(paper(number, title=said, abstract=said, summary="") for number, said in enumerate(HOSTILE)))
+    )
+    assert "[x](" not in written
+    assert r"\[x\](javascript:alert(1)) \`code\` \<b\>\*bold\*\</b\> \# not a heading" in written
+    assert "\n# " not in written.replace("# paperreader", "", 1)
+
+
+def test_text_is_72_columns_even_of_wide_letters_and_long_words() -> None:
+    many = digest(
+        *(paper(number, title=said, summary=said, authors=(said,) * 5) for number, said in enumerate(HOSTILE))
+    )
+    link = "https://example.org/" + "x" * 100
+    for line in text.write(digest(*(item.paper for item in many.items), paper(99, code=link))).splitlines():
+        assert width(line) <= 72 or line == link
+
+
+def test_text_says_everything_of_a_paper() -> None:
+    assert text.write(full()) == (
+        "paperreader, Friday, 21 August 2026\n"
+        "3 papers; 3 days, 19 August to 21 August.\n"
+        "\n"
+        "!   The refresh before this digest failed: this machine was offline.\n"
+        "\n"
+        "\n"
+        "Trending on Thursday, 20 August 2026\n"
+        "------------------------------------\n"
+        "\n"
+        " 1. Paper 1\n"
+        "    Ann Lee, Bo Xu\n"
+        "    What paper 1 says, in a sentence.\n"
+        "    41 votes · 1st of 2 on 20 August\n"
+        "    arXiv: https://arxiv.org/abs/2608.00001\n"
+        "    PDF: https://arxiv.org/pdf/2608.00001\n"
+        "    Hugging Face: https://huggingface.co/papers/2608.00001\n"
+        "    Code: https://github.com/ann/code\n"
+        "\n"
+        "    and 3 more in the app\n"
+        "\n"
+        "\n"
+        "Your search: rl\n"
+        "---------------\n"
+        "\n"
+        " 2. Paper 2\n"
+        "    Ann Lee, Bo Xu\n"
+        "    What paper 2 says, in a sentence.\n"
+        "    41 votes · matches your search “rl”\n"
+        "    arXiv: https://arxiv.org/abs/2608.00002\n"
+        "    PDF: https://arxiv.org/pdf/2608.00002\n"
+        "    Hugging Face: https://huggingface.co/papers/2608.00002\n"
+        "    Code: https://github.com/ann/code\n"
+        "\n"
+        "\n"
+        "New versions of your bookmarks\n"
+        "------------------------------\n"
+        "\n"
+        " 3. Paper 3\n"
+        "    Ann Lee, Bo Xu\n"
+        "    What paper 3 says, in a sentence.\n"
+        "    version 2\n"
+        "    arXiv: https://arxiv.org/abs/2608.00003\n"
+        "    PDF: https://arxiv.org/pdf/2608.00003\n"
+        "    Hugging Face: https://huggingface.co/papers/2608.00003\n"
+        "    Code: https://github.com/ann/code\n"
+        "\n"
+        "-- \n"
+        "paperreader: trending research papers, read in the terminal\n"
+    )
+
+
+def test_html_fetches_nothing_and_tracks_nobody() -> None:
+    source = html.write(full())
+    assert not re.search(r"<(img|link|script|iframe|form|object|embed|video)\b|@import|url\(|srcset", source)
+    assert {link.split("/")[2] for link in page(source).links} == {"arxiv.org", "huggingface.co", "github.com"}
+    assert "?utm" not in source
+
+
+def test_html_stays_below_what_gmail_cuts_whatever_there_is() -> None:
+    long = {"summary": "Ein längerer Satz über alles. " * 20, "title": "Über " * 30}
+    for number in (10, 60, 200, 900):
+        source = html.write(digest(*(paper(each, **long) for each in range(number))))
+        assert html.encoded_size(source) < 100_000
+        assert "Paper" not in source or number  # titles are ours
+        left = re.search(r"(\d+) more papers are in the text part", source)
+        assert page(source).words.count("Über Über") >= 1
+        if number == 900:
+            assert left is not None
+            assert text.write(digest(*(paper(each, **long) for each in range(number)))).count("PDF: ") == 900
+        if number == 60:
+            assert left is None
+
+
+def test_a_digest_of_usual_length_has_all_its_text() -> None:
+    source = html.write(digest(*(paper(number) for number in range(1, 31))))
+    assert source.count("in a sentence.") == 30
+
+
+def test_atom_is_read_by_others() -> None:
+    feed = feedparser.parse(atom.write(full()).encode())
+    assert not feed.bozo
+    assert [entry.title for entry in feed.entries] == ["Paper 1", "Paper 2", "Paper 3"]
+    assert feed.entries[0].link == "https://arxiv.org/abs/2608.00001"
+    assert feed.entries[0].id == "urn:paperreader:arxiv:2608.00001"
+    assert [author.name for author in feed.entries[0].authors] == ["Ann Lee", "Bo Xu"]
+    assert feed.feed.updated == "2026-08-21T08:00:00+00:00"
+
+
+@pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
+def test_every_form_says_that_nothing_is_new(form: Any) -> None:
+    assert "othing new since the last digest" in form.write(digest(), envelope())
+
+
+@pytest.mark.parametrize(
+    ("said", "excerpt"),
+    [
+        ({"summary": "A summary.", "abstract": "An abstract."}, "A summary."),
+        ({"summary": "", "abstract": "An abstract."}, "An abstract."),
+        ({"summary": "", "tldr": "In short.", "abstract": "An abstract."}, "In short."),
+        (
+            {"summary": "", "abstract": "We follow Lee et al. (2024) and show that it works. " + "More of it. " * 20},
+            "We follow Lee et al. (2024) and show that it works." + " More of it." * 12,
+        ),
+        ({"summary": "", "abstract": "word " * 80}, " ".join(["word"] * 40) + " …"),
+        ({"summary": "", "abstract": ""}, ""),
+    ],
+)
+def test_an_excerpt_is_two_or_three_lines_of_whole_sentences(said: dict[str, Any], excerpt: str) -> None:
+    assert wording.excerpt(paper(**said)) == excerpt
