@@ -230,7 +230,9 @@ class Library(IndexCare):
             return self.find(question, among=among, limit=len(among), finished=True, literal=True)
 
         lock = self.paths.data / "digest.lock"
-        return Digests(self._database, trends=self.trends, find=find, saved=list, now=self._now, lock=lock)
+        return Digests(
+            self._database, trends=self.trends, find=find, saved=self.saved.listing, now=self._now, lock=lock
+        )
 
     # In and out -----------------------------------------------------------------------------------------------
 
