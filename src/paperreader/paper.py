@@ -84,6 +84,8 @@ class Sighting:
     """How many of those rest on it, as Semantic Scholar judges."""
     tldr: str = ""
     """Semantic Scholar's one sentence on it, apart from `summary` so that two sources do not replace each other's."""
+    citation_key: str = ""
+    """What the person's own bibliography cites it by."""
 
     @property
     def identities(self) -> tuple[Identity, ...]:
@@ -150,6 +152,8 @@ class Paper:
     """Names of the lists that it is in."""
     note: str = ""
     """The person's, in Markdown."""
+    citation_key: str = ""
+    """What it is cited by, where that was asked for: "doersch2024bootstap"."""
 
     @property
     def id(self) -> str:

@@ -26,7 +26,7 @@ from paperreader.feeds import (
 )
 from paperreader.feeds.author_line import authors
 from paperreader.feeds.feed import Feed
-from paperreader.feeds.tex_accents import unescaped
+from paperreader.latex.accents import unescaped
 from paperreader.paper import Sighting
 from tests.feeds.asking import asked, sightings
 from tests.feeds.conftest import MakeClient, QuickClock

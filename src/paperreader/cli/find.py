@@ -158,9 +158,9 @@ def _similar(library: Library, options: argparse.Namespace, among: Found | None)
 
 
 def _objects(papers: Iterable[Paper]) -> Iterator[str]:
-    from paperreader.exports.json_lines import write as objects
+    from paperreader.exports import write as written
 
-    return objects(papers)
+    return written("jsonl", papers)
 
 
 def _count(text: str) -> int:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from paperreader.exports.document import Document
 from paperreader.exports.paper_object import one_line_json
-from paperreader.paper import Paper
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(document: Document) -> Iterator[str]:
     """An array with one object a line; `[]` where there is none."""
     before = "[\n"
-    for paper in papers:
+    for paper in document.papers:
         yield before + one_line_json(paper)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"

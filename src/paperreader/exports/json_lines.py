@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from paperreader.exports.document import Document
 from paperreader.exports.paper_object import one_line_json
-from paperreader.paper import Paper
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
+def write(document: Document) -> Iterator[str]:
     """One object a line."""
-    for paper in papers:
+    for paper in document.papers:
         yield one_line_json(paper) + "\n"

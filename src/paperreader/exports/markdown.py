@@ -7,9 +7,10 @@ with brackets, a formula with underscores or an abstract that begins with a numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote
 
+from paperreader.exports.document import Document
 from paperreader.paper import Paper
 from paperreader.plain import printable
 
@@ -21,15 +22,18 @@ _WEB = "!#$&'*+,/:;=?@[]~%"
 """What may stand in a link as it is (RFC 3986, section 2.2), but for the round brackets that end one here."""
 
 
-def write(papers: Iterable[Paper]) -> Iterator[str]:
-    """A heading, then a section for each paper."""
-    yield "# Papers\n"
-    for paper in papers:
-        yield "\n" + _section(paper)
+def write(document: Document) -> Iterator[str]:
+    """A heading, one for each section that has a title, and one for each paper."""
+    yield f"# {_inline(document.title)}\n"
+    for section in document.sections:
+        if section.title:
+            yield f"\n## {_inline(section.title)}\n"
+        for paper in section.papers:
+            yield "\n" + _paper(paper, "###" if section.title else "##")
 
 
-def _section(paper: Paper) -> str:
-    blocks = [f"## {_linked(_inline(paper.shown_title), paper.link)}", _byline(paper), *_text(paper), _more(paper)]
+def _paper(paper: Paper, hashes: str) -> str:
+    blocks = [f"{hashes} {_linked(_inline(paper.shown_title), paper.link)}", _byline(paper), *_text(paper), _more(paper)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

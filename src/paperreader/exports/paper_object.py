@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from paperreader.paper import Paper
 
@@ -26,11 +27,22 @@ def paper_object(paper: Paper) -> dict[str, str | list[str]]:
         "categories": list(paper.categories),
         "code": paper.code,
         "url": paper.url,
+        "project": paper.project,
+        "organisation": paper.organisation,
+        "journal": paper.journal,
+        "venue": paper.venue,
+        "remark": paper.remark,
+        "licence": paper.licence,
+        "tldr": paper.tldr,
     }
     return {name: value for name, value in values.items() if value}
 
 
 def one_line_json(paper: Paper) -> str:
     """The object on one line, readable in any language and safe to show on a terminal."""
-    text = json.dumps(paper_object(paper), ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return safe_json(paper_object(paper))
+
+
+def safe_json(value: Any) -> str:
+    """Any value as JSON on one line, likewise."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))

@@ -22,7 +22,7 @@ from paperreader.feeds.feed import Asking, FeedNews, Understood
 from paperreader.feeds.fetch import Client
 from paperreader.feeds.looking import look
 from paperreader.feeds.safe_xml import ARXIV, ATOM, DC, Element, text, texts
-from paperreader.feeds.tex_accents import unescaped
+from paperreader.latex.accents import unescaped
 from paperreader.feeds.when import Latest, When
 from paperreader.paper import Sighting
 

@@ -18,7 +18,7 @@ from paperreader.feeds.fetch import Client, Fetched, Same
 from paperreader.feeds.html_text import plain_text
 from paperreader.feeds.looking import Look
 from paperreader.feeds.safe_json import not_what_was_asked
-from paperreader.feeds.tex_accents import unescaped
+from paperreader.latex.accents import unescaped
 from paperreader.feeds.when import Latest, When
 from paperreader.identity import Identity
 from paperreader.paper import Sighting

@@ -1,0 +1,49 @@
+"""BibLaTeX, for biber: dates as one field, eprinttype and eprintclass for arXiv, Unicode as it is.
+
+The fields: the manual of biblatex, section 2.2 (entry fields) and 3.14.7 (electronic publishing information).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paperreader.exports import bib_entry
+from paperreader.exports.document import Document
+from paperreader.latex.titles import title
+from paperreader.paper import Paper
+
+
+def write(document: Document) -> Iterator[str]:
+    """One entry a paper."""
+    for paper in document.papers:
+        yield entry(paper)
+
+
+def entry(paper: Paper) -> str:
+    """The entry of one paper."""
+    return bib_entry.entry(
+        _kind(paper),
+        paper,
+        (
+            ("title", title(paper.title, ascii_only=False)),
+            ("author", bib_entry.people(paper.authors, ascii_only=False)),
+            ("date", paper.published),
+            ("journaltitle", bib_entry.prose(paper.journal, ascii_only=False)),
+            ("booktitle", bib_entry.prose(paper.venue, ascii_only=False)),
+            ("eprint", bib_entry.verbatim(paper.arxiv_id)),
+            ("eprinttype", "arxiv" if paper.arxiv_id else ""),
+            ("eprintclass", bib_entry.primary_class(paper) if paper.arxiv_id else ""),
+            ("doi", bib_entry.verbatim(paper.doi)),
+            ("url", bib_entry.link(paper)),
+            *bib_entry.ours(paper, ascii_only=False),
+        ),
+    )
+
+
+def _kind(paper: Paper) -> str:
+    if paper.arxiv_id:
+        return "online"
+    whole = bool(paper.authors and paper.title and paper.published)
+    if whole and paper.journal:
+        return "article"
+    return "inproceedings" if whole and paper.venue else "misc"

@@ -1,0 +1,78 @@
+"""CSL-JSON, which pandoc, Zotero and every processor of citation styles read.
+
+The schema: https://github.com/citation-style-language/schema, csl-data.json, version 1.0.2. What it has no field for
+stands under `custom`, which it keeps for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from paperreader.exports.bib_entry import other_id
+from paperreader.exports.citation_key import citation_key
+from paperreader.exports.document import Document
+from paperreader.exports.paper_object import safe_json
+from paperreader.names import parts
+from paperreader.paper import Paper
+
+ARXIV: Final = "arXiv"
+OURS: Final = "paperreader"
+"""The name under `custom`."""
+
+
+def write(document: Document) -> Iterator[str]:
+    """An array with one item a line; `[]` where there is none."""
+    before = "[\n"
+    for paper in document.papers:
+        yield before + safe_json(item(paper))
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def item(paper: Paper) -> dict[str, Any]:
+    """The paper as the schema has it; what is empty is left out."""
+    values: dict[str, Any] = {
+        "id": paper.citation_key or citation_key(paper),
+        "type": _kind(paper),
+        "title": paper.title,
+        "author": [_person(name) for name in paper.authors],
+        "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
+        "container-title": paper.journal or paper.venue,
+        "publisher": ARXIV if paper.arxiv_id else "",
+        "number": f"{ARXIV}:{paper.arxiv_id}" if paper.arxiv_id else "",
+        "archive": ARXIV if paper.arxiv_id else "",
+        "archive_location": paper.arxiv_id,
+        "abstract": paper.abstract,
+        "keyword": ", ".join(paper.keywords),
+        "DOI": paper.doi,
+        "URL": paper.url or paper.link,
+        "custom": {OURS: ours} if (ours := _ours(paper)) else None,
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _kind(paper: Paper) -> str:
+    if paper.arxiv_id:
+        return "article"  # what CSL 1.0.2 calls a preprint
+    return "article-journal" if paper.journal else "paper-conference" if paper.venue else "document"
+
+
+def _person(name: str) -> dict[str, str]:
+    known = parts(name)
+    if known.whole:
+        return {"literal": known.whole}
+    values = {"family": known.family, "given": known.given, "suffix": known.suffix}
+    return {part: value for part, value in values.items() if value}
+
+
+def _ours(paper: Paper) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "id": other_id(paper),
+        "summary": paper.summary,
+        "categories": list(paper.categories),
+        "keywords": list(paper.keywords) if any("," in word for word in paper.keywords) else [],
+        "code": paper.code,
+        "venue": paper.venue if paper.journal else "",
+    }
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,74 @@
+"""RIS, which EndNote, Zotero and Mendeley read.
+
+The tags: the specification of Research Information Systems (2011); dates as YYYY/MM/DD/. One line a field, so a text is
+one paragraph; what RIS has no tag for stands in its custom fields C1 to C5, each value behind its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from paperreader.exports.bib_entry import other_id
+from paperreader.exports.citation_key import citation_key
+from paperreader.exports.document import Document
+from paperreader.names import parts
+from paperreader.paper import Paper
+from paperreader.plain import printable
+
+_END: Final = "\r\n"
+ARXIV: Final = "arXiv:"
+
+
+def write(document: Document) -> Iterator[str]:
+    """One reference a paper, a blank line behind each."""
+    for paper in document.papers:
+        tagged = ((tag, _line(value)) for tag, value in _fields(paper))
+        lines = [f"{tag}  - {value}" for tag, value in tagged if value or tag == "ER"]
+        yield _END.join([*lines, "", ""])
+
+
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "TY", _kind(paper)
+    yield "ID", paper.citation_key or citation_key(paper)
+    yield "TI", paper.title
+    yield from (("AU", _person(name)) for name in paper.authors)
+    yield from _dates(paper.published)
+    yield "JO", paper.journal
+    yield "T2", paper.venue
+    yield "AB", paper.abstract
+    yield from (("KW", word) for word in paper.keywords)
+    yield "DO", paper.doi
+    yield "AN", f"{ARXIV}{paper.arxiv_id}" if paper.arxiv_id else ""
+    yield "UR", paper.url or paper.link
+    yield from (("C1", f"summary: {paper.summary}"),) if paper.summary.strip() else ()
+    yield from (("C2", f"categories: {'; '.join(paper.categories)}"),) if paper.categories else ()
+    yield from (("C3", f"code: {paper.code}"),) if paper.code.strip() else ()
+    yield from (("C4", f"id: {other_id(paper)}"),) if other_id(paper).strip() else ()
+    yield "ER", ""
+
+
+def _kind(paper: Paper) -> str:
+    if paper.journal and not paper.arxiv_id:
+        return "JOUR"
+    return "CPAPER" if paper.venue and not paper.arxiv_id else "UNPB" if paper.arxiv_id else "GEN"
+
+
+def _dates(published: str) -> Iterator[tuple[str, str]]:
+    if published:
+        year, month, day = (*published.split("-"), "", "")[:3]
+        yield "PY", year
+        yield "DA", f"{year}/{month}/{day}/"
+
+
+def _person(name: str) -> str:
+    """Family, given, suffix; a name that stays whole has no comma, which would take it apart."""
+    known = parts(name)
+    if known.whole:
+        return known.whole.replace(",", ";")
+    return ", ".join(part for part in (known.family, known.given, known.suffix) if part)
+
+
+def _line(text: str) -> str:
+    """On one line, and nothing that a terminal obeys."""
+    return " ".join(printable(text).split())

@@ -1,0 +1,1 @@
+"""LaTeX and Unicode, one into the other: for titles, names and abstracts as feeds, files and exports have them."""
