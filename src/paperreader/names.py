@@ -1,7 +1,7 @@
 """The parts of a person's name: which of its words is the family's.
 
-Names come as one string ("Carl Doersch"); bibliographies want them apart. What is no person's name, or is not certain to
-be one, stays whole.
+Names come as one string ("Carl Doersch"); bibliographies want them apart. What is no person's name, or not
+certain to be one, stays whole.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Final
 
 _SUFFIXES: Final = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
-_PARTICLES: Final = frozenset(
-    "van von der den de del della dei di da dos das du la le ter ten zu zur af al el bin ibn ben y".split()
+_PARTICLES_TEXT: Final = (
+    "van von der den de del della dei di da dos das du la le ter ten zu zur af al el bin ibn ben y "
 )
+_PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _CAPITAL_PARTICLES: Final = frozenset({"Van", "Von", "Der", "Den", "De", "Del", "Della", "Dos", "Ter", "Ten"})
 _BODY: Final = re.compile(
     r"\b(?:team|group|collaboration|consortium|project|community|lab|labs|laboratory|institute|university|research"

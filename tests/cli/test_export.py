@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.cli.whole_file import put_in_place
 from paperreader.errors import ExportError
+from paperreader.exports.whole_file import put_in_place
 from tests.cli.conftest import Program
 
 BOOTS = "2402.00847"
@@ -108,4 +108,4 @@ def test_a_pipe_with_a_name_is_written_to(paperreader: Program, tmp_path: Path) 
 
 
 def test_a_dash_is_standard_output(paperreader: Program) -> None:
-    assert paperreader("export", "-o", "-").out == "# Papers\n"
+    assert paperreader("export", "-o", "-").out == "# Bookmarks\n"

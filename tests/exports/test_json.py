@@ -85,8 +85,8 @@ def test_papers_are_written_as_they_come(name: str) -> None:
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(ExportError) as refused:
-        write("bibtex", [])
-    assert "markdown, json, jsonl" in refused.value.hint
+        write("wordstar", [])
+    assert "csv, json, jsonl" in refused.value.hint
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl"])

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from paperreader.cli.digest_refresh import refreshed
 from paperreader.cli.streams import Escape, flush, say, write, write_as
-from paperreader.cli.whole_file import put_in_place, refuse_existing
 from paperreader.digest import FORMATS
+from paperreader.exports.whole_file import put_in_place, refuse_existing
 
 if TYPE_CHECKING:
     from paperreader.digest.letter import Envelope

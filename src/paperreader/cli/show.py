@@ -37,10 +37,10 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     with library_at(paths, writes=False) as library:
         papers = library.papers(resolved(library, options.ids))
         if options.json:
-            from paperreader.exports.json_lines import write as objects
+            from paperreader.exports import write as written
 
             write_as(JSON_ESCAPE)
-            write(objects(papers))
+            write(written("jsonl", papers))
             return 0
         columns = max(20, min(_MEASURE, shutil.get_terminal_size().columns))
         for place, paper in enumerate(papers):

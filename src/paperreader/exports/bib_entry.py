@@ -43,9 +43,7 @@ def _person(name: str, ascii_only: bool) -> str:
 def prose(text: str, *, ascii_only: bool) -> str:
     """Text of a paper: formulas stay formulas, and begin no group."""
     clear = as_read(text)
-    return "".join(
-        piece if is_math else written(piece, ascii_only=ascii_only) for piece, is_math in pieces(clear)
-    )
+    return "".join(piece if is_math else written(piece, ascii_only=ascii_only) for piece, is_math in pieces(clear))
 
 
 def plain(text: str, *, ascii_only: bool) -> str:

@@ -19,17 +19,18 @@ _SHORTEST: Final = 3
 _NOT_ASCII: Final = str.maketrans(
     {**{"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i", "ŋ": "n"}}
 )
-_EMPTY: Final = frozenset(
-    "a an the on of for in to with towards toward from by at as and or is are was be do does did can could how what why"
-    " when where which who if it its we you i our your no not via using into over under beyond about".split()
+_EMPTY_TEXT: Final = (
+    "a an the on of for in to with towards toward from by at as and or is are was be do does did can could how "
+    "what why when where which who if it its we you i our your no not via using into over under beyond about "
 )
+_EMPTY: Final = frozenset(_EMPTY_TEXT.split())
 """Words that half of all titles begin with."""
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _USABLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
 
 
 def citation_key(paper: Paper) -> str:
-    """The key of this paper if it were alone: letters and digits, never empty; accents folded, other scripts left out."""
+    """The key of this paper if it were alone: letters and digits, never empty, in ASCII."""
     author = _author(paper.authors[0]) if paper.authors else ""
     word = _first_word(paper.title)
     made = f"{author}{paper.published[:4]}{word}" if author or word else ""
@@ -58,7 +59,7 @@ def _first_word(title: str) -> str:
 
 
 def _word(text: str) -> str:
-    """The first part of a word with hyphens that is long enough to know it by: "Tracking-Any" tracking, "B-PROP" bprop."""
+    """The first part of a word with hyphens that is long enough: "Tracking-Any" tracking, "B-PROP" bprop."""
     made = ""
     for part in re.split(r"[-–—/:]", text):
         made += _plain(part)

@@ -32,8 +32,13 @@ def write(document: Document) -> Iterator[str]:
             yield "\n" + _paper(paper, "###" if section.title else "##")
 
 
+def linked_title(paper: Paper) -> str:
+    """The title as a link to the paper, on one line."""
+    return _linked(_inline(paper.shown_title), paper.link)
+
+
 def _paper(paper: Paper, hashes: str) -> str:
-    blocks = [f"{hashes} {_linked(_inline(paper.shown_title), paper.link)}", _byline(paper), *_text(paper), _more(paper)]
+    blocks = [f"{hashes} {linked_title(paper)}", _byline(paper), *_text(paper), _more(paper)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

@@ -1,8 +1,8 @@
 """Org: an outline for Emacs, a heading a paper, what is known of it as properties.
 
 Whatever a paper says is text: a word joiner (U+2060), which nobody sees, stands where Org would read a mark, and the
-options in the head turn off what marks within words would do (the Org manual, sections 11.2 and 13.2). A formula between
-dollars stays one, as Org reads LaTeX.
+options in the head turn off what marks within words would do (the Org manual, sections 11.2 and 13.2). A formula
+between dollars stays one, as Org reads LaTeX.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ from paperreader.feeds.feed import Asking, FeedNews, Understood
 from paperreader.feeds.fetch import Client
 from paperreader.feeds.looking import look
 from paperreader.feeds.safe_xml import ARXIV, ATOM, DC, Element, text, texts
-from paperreader.latex.accents import unescaped
 from paperreader.feeds.when import Latest, When
+from paperreader.latex.accents import unescaped
 from paperreader.paper import Sighting
 
 RSS: Final = "https://rss.arxiv.org"

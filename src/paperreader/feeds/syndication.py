@@ -18,9 +18,9 @@ from paperreader.feeds.fetch import Client, Fetched, Same
 from paperreader.feeds.html_text import plain_text
 from paperreader.feeds.looking import Look
 from paperreader.feeds.safe_json import not_what_was_asked
-from paperreader.latex.accents import unescaped
 from paperreader.feeds.when import Latest, When
 from paperreader.identity import Identity
+from paperreader.latex.accents import unescaped
 from paperreader.paper import Sighting
 
 _ACCEPT: Final = "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, */*;q=0.5"

@@ -15,16 +15,18 @@ _WORD: Final = re.compile(r"[A-Za-z]+\*?")
 _SKIPPED: Final = re.compile(r"\s*")
 _SIGNS: Final = {**signs.ALSO_MATHS, **signs.MATHS, **signs.ALSO_TEXT, **signs.TEXT, **signs.LETTERS, "minus": "−"}
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
-_WRAPS: Final = frozenset(
-    "textit textbf texttt textsc textsf textrm textsl textup textnormal textmd emph underline uline mbox hbox text"
-    " enquote mathrm mathit mathbf natexlab uppercase lowercase MakeUppercase MakeLowercase url path nolinkurl"
-    " bibinfo bibnamedelima ensuremath textsuperscript textsubscript".split()
+_WRAPS_TEXT: Final = (
+    "textit textbf texttt textsc textsf textrm textsl textup textnormal textmd emph underline uline mbox hbox "
+    "text enquote mathrm mathit mathbf natexlab uppercase lowercase MakeUppercase MakeLowercase url path "
+    "nolinkurl bibinfo bibnamedelima ensuremath textsuperscript textsubscript "
 )
+_WRAPS: Final = frozenset(_WRAPS_TEXT.split())
 """Commands whose argument is what is meant."""
-_SWITCHES: Final = frozenset(
-    "it em bf tt sc sf rm sl itshape bfseries ttfamily scshape em normalfont small protect"
-    " displaystyle boldmath unboldmath noopsort".split()
+_SWITCHES_TEXT: Final = (
+    "it em bf tt sc sf rm sl itshape bfseries ttfamily scshape em normalfont small protect displaystyle boldmath "
+    "unboldmath noopsort "
 )
+_SWITCHES: Final = frozenset(_SWITCHES_TEXT.split())
 """Commands that mean nothing without fonts."""
 _CONTROL: Final = {",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "/": "", "-": "", "!": "", "@": "", "\\": " "}
 _RAISED: Final = {plain: raised for raised, plain in signs.RAISED.items()} | {"1": "¹", "2": "²", "3": "³"}
@@ -116,15 +118,13 @@ class _Reading:
         if name in ("par", "newline", "linebreak"):
             self._skip()
             return "\n\n" if name == "par" else "\n"
-        if name in _SWITCHES:
-            self._skip()
-            return ""
         if name in _WRAPS or name == "href":
             return self._wrapped(name)
         if name in _SIGNS:
             self._end_word()
-            return _SIGNS[name]
-        return f"\\{word[0]}{self._raw_arguments()}"
+        elif name in _SWITCHES:
+            self._skip()
+        return _SIGNS.get(name, "" if name in _SWITCHES else f"\\{word[0]}{self._raw_arguments()}")
 
     def _control(self) -> str:
         sign = self._source[self._at + 1 : self._at + 2]

@@ -17,19 +17,21 @@ _PART: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 4
 """Letters. Shorter words are small in most titles anyway, and say nothing of the others."""
 
-_NAMES: Final = frozenset(
-    "abel abelian adamw african american arabic asian banach bayes bayesian beltrami bellman bernoulli bernstein"
-    " boltzmann boolean bregman brownian cauchy chebyshev chinese cholesky dirichlet dutch earth elo english euclidean"
-    " euler eulerian european fisher fourier fréchet french frobenius galerkin gauss gaussian german gibbs github"
-    " google gram greek hadamard hamiltonian hausdorff hawkes hebbian hebrew hermitian hessian hilbert hindi huber"
-    " indian internet italian jacobi jacobian jaccard japanese jensen kalman korean krylov kullback lagrange lagrangian"
-    " langevin laplace laplacian latin lebesgue leibler levenberg levy lipschitz lorentz lorentzian lyapunov mahalanobis"
-    " markov markovian marquardt mars mercer minkowski monte carlo moore nash neyman nesterov newton newtonian nyström"
-    " navier stokes ornstein uhlenbeck pareto pearson penrose persian poincaré poisson polyak portuguese python rao"
-    " rademacher rényi riccati riemann riemannian robbins monro russian schrödinger shannon shapley sinkhorn slater"
-    " sobolev spanish stackelberg stein sylvester taylor thompson tikhonov turing turkish vapnik volterra voronoi"
-    " wasserstein web wiener wikipedia winograd youtube zipf".split()
+_NAMES_TEXT: Final = (
+    "abel abelian adamw african american arabic asian banach bayes bayesian beltrami bellman bernoulli bernstein "
+    "boltzmann boolean bregman brownian cauchy chebyshev chinese cholesky dirichlet dutch earth elo english "
+    "euclidean euler eulerian european fisher fourier fréchet french frobenius galerkin gauss gaussian german "
+    "gibbs github google gram greek hadamard hamiltonian hausdorff hawkes hebbian hebrew hermitian hessian "
+    "hilbert hindi huber indian internet italian jacobi jacobian jaccard japanese jensen kalman korean krylov "
+    "kullback lagrange lagrangian langevin laplace laplacian latin lebesgue leibler levenberg levy lipschitz "
+    "lorentz lorentzian lyapunov mahalanobis markov markovian marquardt mars mercer minkowski monte carlo moore "
+    "nash neyman nesterov newton newtonian nyström navier stokes ornstein uhlenbeck pareto pearson penrose "
+    "persian poincaré poisson polyak portuguese python rao rademacher rényi riccati riemann riemannian robbins "
+    "monro russian schrödinger shannon shapley sinkhorn slater sobolev spanish stackelberg stein sylvester taylor "
+    "thompson tikhonov turing turkish vapnik volterra voronoi wasserstein web wiener wikipedia winograd youtube "
+    "zipf "
 )
+_NAMES: Final = frozenset(_NAMES_TEXT.split())
 """Words that are somebody's or something's name, in lower case: those that titles of the field have most."""
 
 
@@ -60,7 +62,7 @@ def _words(text: str, first: bool, keeps_all: bool, ascii_only: bool) -> str:
 def _is_kept(word: str, *, first: bool, keeps_all: bool) -> bool:
     if word.islower():
         return False
-    parts = _PART.findall(word)
+    parts: list[str] = _PART.findall(word)
     inner = any(any(letter.isupper() for letter in part[1:]) for part in parts)
     lone = any(len(part) == 1 and part.isupper() and part != "A" for part in parts)
     coded = any(sign.isdigit() for sign in word) and any(sign.isupper() for sign in word)
@@ -73,6 +75,6 @@ def _is_kept(word: str, *, first: bool, keeps_all: bool) -> bool:
 
 def _is_headline(cut: list[tuple[str, bool]]) -> bool:
     """Whether the title has capitals at most of its longer words."""
-    words = [word for piece, is_math in cut if not is_math for word in _PART.findall(piece)][1:]
+    words: list[str] = [word for piece, is_math in cut if not is_math for word in _PART.findall(piece)][1:]
     long = [word for word in words if len(word) >= _LONG]
     return sum(word[0].isupper() for word in long) * 2 > len(long)

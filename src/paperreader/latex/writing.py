@@ -35,7 +35,9 @@ _SPECIAL: Final = {
     ord("`"): r"\textasciigrave{}",
 }
 
-MATH: Final = re.compile(r"(?<!\\)(\$\$(?=[^\s$])[^$]{1,300}(?<=[^\s\\])\$\$|\$(?=[^\s$])[^$]{1,300}(?<=[^\s\\])\$(?!\d))")
+MATH: Final = re.compile(
+    r"(?<!\\)(\$\$(?=[^\s$])[^$]{1,300}(?<=[^\s\\])\$\$|\$(?=[^\s$])[^$]{1,300}(?<=[^\s\\])\$(?!\d))"
+)
 """A formula in running text, as pandoc tells them from prices: no space inside of the dollars, no digit behind."""
 _NO_MATH: Final = re.compile(r"(?<!\\)[%#&]|\n")
 _BARE: Final = re.compile(
@@ -49,7 +51,9 @@ _ASCII_RUNS: Final = re.compile(r"-(?=-)|'(?=')")
 _RUNS: Final = re.compile(r"[-–](?=[-–—])|'(?=['”])|‘(?=[‘“])")
 _APART: Final = "\\g<0>\x00"
 """Between two characters that TeX would make one of; normal text has no NUL."""
-_SIMPLE: Final = str.maketrans({"’": "'", "\u2044": "/", "\u2010": "-", "\u2011": "-", "\u00a0": " ", **signs.LIGATURES})
+_SIMPLE: Final = str.maketrans(
+    {"’": "'", "\u2044": "/", "\u2010": "-", "\u2011": "-", "\u00a0": " ", **signs.LIGATURES}
+)
 
 
 def normal(text: str) -> str:

@@ -16,6 +16,7 @@ from paperreader import importing
 from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
 from paperreader.importing import Imported
+from paperreader.library.exporting import Exporting
 from paperreader.library.index_care import IndexCare
 from paperreader.library.keeping import Keeping
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
 
 
-class Library(IndexCare):
+class Library(IndexCare, Exporting):
     """One library: its papers, what the person keeps of them, and its search."""
 
     @classmethod
@@ -242,12 +243,6 @@ class Library(IndexCare):
             if news.report is not None or news.total:
                 mark_begun(self._database)
             yield news
-
-    def export(self, rids: Iterable[int], form: str) -> Iterator[str]:
-        """These papers in a format of `exports.FORMATS`, in pieces. Raises ExportError for an unknown one."""
-        from paperreader.exports import write
-
-        return write(form, self.papers(rids))
 
     def starter(self, on: bool, *, remove: bool = False) -> int:
         """Show the starter papers (bringing back deleted ones) or hide them, or delete the untouched ones.

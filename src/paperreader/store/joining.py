@@ -6,7 +6,10 @@ import sqlite3
 
 from paperreader.store import registers
 
-_MOVED = ("identity", "sighting", "tally", "listed", "bookmark", "rating", "tag", "enlisted", "touched", "digest_paper")
+_MOVED = (
+    *("identity", "sighting", "tally", "listed", "bookmark", "rating", "tag", "enlisted", "touched", "digest_paper"),
+    "citation_key",
+)
 
 
 def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:

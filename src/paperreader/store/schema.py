@@ -266,10 +266,19 @@ SELECT paper FROM bookmark UNION SELECT paper FROM reading UNION SELECT paper FR
 CREATE TABLE waiting (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
+# What a paper is cited by, unique whatever its case as BibTeX wants it.
+_CITATIONS = """
+CREATE TABLE citation_key (
+    paper INTEGER PRIMARY KEY REFERENCES paper (rid) ON DELETE CASCADE,
+    key TEXT NOT NULL UNIQUE COLLATE NOCASE
+);
+"""
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
     Migration("an index of what questions may ask of papers, and a number for its changes", _FACTS),
     Migration("digests: what went out to whom", _DIGESTS),
     Migration("what the person keeps: lists, tags, notes, ratings, states, saved searches", _KEEPING),
+    Migration("citation keys", _CITATIONS),
 )
