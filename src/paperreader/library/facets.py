@@ -11,6 +11,7 @@ from paperreader.store import facets, filters
 from paperreader.store.database import Database
 
 _LABELS = {"date": "year", "cat": "category", "source": "source", "org": "organisation", "has": "code"}
+_LABELS |= {"tag": "tag", "list": "list"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Facet:
     """One kind of value."""
 
     name: str
-    """The field of its conditions: "date", "cat", "source", "org", "has"."""
+    """The field of its conditions: "date", "cat", "source", "org", "has", "tag", "list"."""
     label: str
     """In a word: "year"."""
     values: tuple[FacetValue, ...]
@@ -64,6 +65,8 @@ class Facets:
         return self._column(name).commonest()
 
     def _column(self, name: str) -> Column:
+        if name in facets.OWN:
+            return Column(facets.values(self._database, name))
         version = filters.version(self._database)
         with self._lock:
             if version is None or version != self._version:

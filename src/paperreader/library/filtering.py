@@ -16,8 +16,10 @@ from paperreader.store.database import Database
 _KEPT = 16
 """Answers that are kept, each up to 0.8 MB for 100,000 papers."""
 _DAY = 86_400.0
-_OWN = frozenset({"is", "since", "age"})
+_OWN = frozenset({"is", "has", "since", "age"}) | filters.OWN
 """Conditions on what the person did, and on the time: asked anew each time."""
+
+_CALLED = {"cat": filters.in_category, "tag": filters.with_tag, "list": filters.in_list}
 
 
 class Filtering:
@@ -57,6 +59,8 @@ class Filtering:
                 return filters.published(self._database, *self._days_of(condition.low, condition.high))
             case name if name in filters.COUNTS:
                 return filters.counted(self._database, name, condition.low, condition.high)
+            case "rating":
+                return filters.rated(self._database, condition.low, condition.high)
             case "since" if not condition.values:
                 return filters.added_since(self._database, self._now() - (condition.high or 0) * _DAY)
             case _:
@@ -71,14 +75,16 @@ class Filtering:
             case "id", _:
                 rid = papers.find(database, value)
                 found = array("q") if rid is None else array("q", [rid])
-            case "cat", _:
-                found = filters.in_category(database, value, beginning=beginning)
+            case (("cat" | "tag" | "list"), _):
+                found = _CALLED[name](database, value, beginning=beginning)
             case "org", _:
                 found = filters.of_organisation(database, value)
             case "source", _:
                 found = filters.of_source(database, value)
+            case "note", _:
+                found = filters.with_note(database, value)
             case "has", _:
-                found = filters.with_link(database, value)
+                found = filters.with_thing(database, value)
             case ("is", "new") | ("since", "last"):
                 found = arrivals.since(database, arrivals.last_visit(database))
             case "is", _:

@@ -10,12 +10,16 @@ from paperreader.search import conditions
 from paperreader.search.words import folded
 
 _LAST = re.compile(r"(?:^|[\s(+-])(?P<last>[^\s()+\"-][^\s()\"]*)$")
-_QUOTED = re.compile(r"(?:^|[\s(+-])(?P<name>org|organisation|organization|source|cat|category):\"(?P<part>[^\"]*)$")
+_QUOTED = re.compile(
+    r"(?:^|[\s(+-])(?P<name>org|organisation|organization|source|cat|category|tag|list):\"(?P<part>[^\"]*)$"
+)
 _FIELDS = (
     *("title", "abstract", "author", "id", "cat", "org", "source", "is", "has", "stars", "votes", "comments"),
-    *("citations", "date", "since"),
+    *("citations", "date", "since", "tag", "list", "note", "rating"),
 )
 _SHORTEST = 2
+_GAPS = re.compile(r"\s+")
+"""Lists and tags of several words are asked for without quotes by "to-read" too."""
 
 
 def completed(question: str, words: Callable[[], list[str]], facets: Facets, most: int) -> list[str]:
@@ -24,7 +28,7 @@ def completed(question: str, words: Callable[[], list[str]], facets: Facets, mos
     `words` tells what the last word may become, folded.
     """
     if quoted := _QUOTED.search(question):
-        return [f'{full}"' for full in _of_values(question, quoted["name"], quoted["part"], facets)][:most]
+        return [f'{full}"' for full in _of_values(question, quoted["name"], quoted["part"], facets, quoted=True)][:most]
     last = _LAST.search(question)
     if last is None:
         return []
@@ -39,13 +43,15 @@ def completed(question: str, words: Callable[[], list[str]], facets: Facets, mos
     return [full for full in dict.fromkeys(found) if full != question][:most]
 
 
-def _of_values(question: str, name: str, part: str, facets: Facets) -> list[str]:
+def _of_values(question: str, name: str, part: str, facets: Facets, *, quoted: bool = False) -> list[str]:
     """The question with the values of a condition that begin as its last one does, and are not in it already."""
     meant = conditions.NAMES[name]
     if meant in ("is", "has"):
         known = list(conditions.STATES if meant == "is" else conditions.THINGS)
     elif meant in ("cat", "org", "source"):
         known = facets.values(meant)
+    elif meant in ("tag", "list"):
+        known = [value if quoted else _GAPS.sub("-", value) for value in facets.values(meant)]
     else:
         known = ["last"] if meant == "since" else []
     *firm, last = part.split(",")

@@ -15,11 +15,12 @@ from paperreader.search.question import Filter
 NAMES = {
     **{"id": "id", "cat": "cat", "category": "cat", "org": "org", "organisation": "org", "organization": "org"},
     **{"source": "source", "is": "is", "has": "has", "stars": "stars", "votes": "votes", "comments": "comments"},
-    **{"citations": "citations", "date": "date", "year": "date", "since": "since"},
+    **{"citations": "citations", "date": "date", "year": "date", "since": "since", "tag": "tag", "list": "list"},
+    **{"note": "note", "rating": "rating"},
 }
 """Every name that may be typed, and the condition that it means."""
-STATES = ("unread", "read", "bookmarked", "new")
-THINGS = ("code", "project", "abstract")
+STATES = ("unread", "reading", "read", "dismissed", "bookmarked", "new")
+THINGS = ("code", "project", "abstract", "note", "tag", "list", "rating")
 COUNTS = ("stars", "votes", "comments", "citations")
 _FURTHER = ("title", "abstract", "author")
 
@@ -104,6 +105,8 @@ def _listed(words: tuple[str, ...]) -> str:
 _EXAMPLES = {
     **{"id": "an arXiv id, a DOI or a link", "cat": "a category such as cs.CL", "org": "an organisation's name"},
     **{"source": "a feed's name", "is": _listed(STATES), "has": _listed(THINGS)},
+    **{"tag": "a tag of yours", "list": "the name of a list, such as to-read", "note": "a word of your notes"},
+    **{"rating": "a number from 1 to 5, such as >3"},
     **dict.fromkeys(COUNTS, "a number, such as >500 or 20..50"),
     **{"date": "a date, such as 2025, 2025-03..2025-06 or <30d", "since": "last, a date or 7d"},
 }
@@ -178,8 +181,8 @@ def _not_understood(name: str, values: tuple[str, ...], unfinished: bool) -> Ign
 
 
 _READERS: dict[str, Callable[[str, tuple[str, ...], bool], Filter | Ignored | Refused]] = {
-    **dict.fromkeys(("id", "cat", "org", "source"), _of_names),
+    **dict.fromkeys(("id", "cat", "org", "source", "tag", "list", "note"), _of_names),
     **dict.fromkeys(("is", "has"), _of_choice),
-    **dict.fromkeys(COUNTS, _of_count),
+    **dict.fromkeys((*COUNTS, "rating"), _of_count),
     **{"date": _of_date, "since": _of_since},
 }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from paperreader.search.groups import Groups
 from paperreader.search.postings import Opened
 from paperreader.search.question import (
+    BEGUN,
     Bag,
     Either,
     Every,
@@ -98,8 +99,8 @@ class Masks:
             self._pause()
             others = tuple(value for value in condition.values if value != "unread")
             if condition.name == "is" and len(others) < len(condition.values):
-                # Nearly everything is unread: what is read is told in a hundredth of the time.
-                mask = ~self.of_filter(Filter("is", ("read",)))
+                # Nearly everything is unread: what is not is told in a hundredth of the time.
+                mask = ~self.of_filter(Filter("is", (BEGUN,)))
                 mask = mask | self.of_filter(Filter("is", others)) if others else mask
             else:
                 mask = self._places(self._rows.conditions(condition))

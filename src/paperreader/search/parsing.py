@@ -62,7 +62,6 @@ _NUMBER = re.compile(r"[+-][0-9][0-9.,%]*(?=[\s)]|$)")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _FIELDS = {part.value: part for part in Where if part is not Where.ANYWHERE}
 _FIELDS |= {"authors": Where.AUTHOR, "abs": Where.ABSTRACT}
-_TO_COME = {"tag", "list", "note"}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "＂": '"', "（": "(", "）": ")", "：": ":"})
 
 
@@ -277,8 +276,6 @@ def _is_plain(node: Node) -> bool:
 
 
 def _unknown(name: str) -> str:
-    if name.lower() in _TO_COME:
-        return f"{name}: cannot be asked for yet: read as words"
     near = conditions.nearest(name)
     return f"no field is called {name}: read as words{f' ({near}: is near)' if near else ''}"
 

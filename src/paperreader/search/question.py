@@ -50,6 +50,10 @@ class Phrase:
     """Whether the last word may be a beginning."""
 
 
+BEGUN = "begun"
+"""What `is:unread` is not; nobody types it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A condition on what the library knows of a paper beside its words: whoever has the facts says who meets it."""

@@ -1,4 +1,4 @@
-"""What papers are counted by, beside an answer: year, category, source, organisation, and whether there is code."""
+"""What papers are counted by, beside an answer: year, category, source, organisation, code; tags and lists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ _STATEMENTS = {
     "source": "SELECT paper, source FROM sighting",
     "org": "SELECT rid, organisation FROM paper WHERE organisation != ''",
     "has": "SELECT rid, 'code' FROM paper WHERE code != ''",
+    "tag": "SELECT paper, (SELECT max(name) FROM tag AS known WHERE known.folded = tag.folded) FROM tag",
+    "list": "SELECT paper, name FROM enlisted JOIN list ON id = list WHERE name IS NOT NULL",
 }
+OWN = frozenset({"tag", "list"})
+"""Those that the person makes: few, and changed by other hands than the rest."""
 NAMES = tuple(_STATEMENTS)
 """The fields of a question that the values belong to."""
 

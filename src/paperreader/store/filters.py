@@ -6,20 +6,34 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 
 from paperreader.plain import folded
-from paperreader.store import meta
+from paperreader.store import lists, meta
 from paperreader.store.database import Database
 
 COUNTS = frozenset({"stars", "votes", "comments", "citations"})
 LINKS = frozenset({"code", "project", "abstract"})
+_BEGUN = "SELECT paper FROM reading UNION ALL SELECT paper FROM state"
 _MARKS = {
     "read": "SELECT paper FROM reading",
+    "reading": "SELECT paper FROM state WHERE state = 'reading'",
+    "dismissed": "SELECT paper FROM state WHERE state = 'dismissed'",
     "bookmarked": "SELECT paper FROM bookmark",
-    "unread": "SELECT rid FROM paper WHERE rid NOT IN (SELECT paper FROM reading)",
+    "begun": _BEGUN,
+    "unread": f"SELECT rid FROM paper WHERE rid NOT IN ({_BEGUN})",
 }
+_KEPT = {
+    "note": "SELECT paper FROM note",
+    "tag": "SELECT DISTINCT paper FROM tag",
+    "list": "SELECT DISTINCT paper FROM enlisted JOIN list ON id = list WHERE name IS NOT NULL",
+    "rating": "SELECT paper FROM rating",
+}
+OWN = frozenset({"tag", "list", "note", "rating"})
+"""Conditions on what the person keeps."""
+_GAPS = re.compile(r"[\s_-]+")
 
 
 def version(database: Database) -> str | None:
@@ -75,15 +89,59 @@ def added_since(database: Database, then: float) -> array[int]:
     return _ids(database, "SELECT rid FROM paper WHERE added >= ?", (then,))
 
 
-def with_link(database: Database, what: str) -> array[int]:
-    """Papers with code, with a project page, or with their own abstract."""
+def with_thing(database: Database, what: str) -> array[int]:
+    """Papers with code, a project page or their own abstract; with a note, a tag or a rating, or in a list."""
+    if what in _KEPT:
+        return _ids(database, _KEPT[what])
     assert what in LINKS
     return _ids(database, f"SELECT rid FROM paper WHERE {what} != ''")
 
 
 def marked(database: Database, what: str) -> array[int]:
-    """Papers that are "read", "unread" or "bookmarked"."""
+    """Papers that are "unread", "reading", "read", "dismissed" or "bookmarked"; "begun" is all but unread."""
     return _ids(database, _MARKS[what])
+
+
+def with_tag(database: Database, name: str, *, beginning: bool) -> array[int]:
+    """Papers with a tag, whatever its case and its gaps; with `beginning`, with any tag that begins so."""
+    with database.read() as connection:
+        names = [(spelt, spelt) for (spelt,) in connection.execute("SELECT DISTINCT folded FROM tag")]
+    chosen = _called(names, name.removeprefix("#"), beginning)
+    return _any_of(database, "SELECT DISTINCT paper FROM tag WHERE folded IN ({marks})", chosen)
+
+
+def in_list(database: Database, name: str, *, beginning: bool) -> array[int]:
+    """Papers in a list, likewise: "to-read" is the list "to read"."""
+    with database.read() as connection:
+        known = lists.named(connection)
+    chosen = _called([(one.id, one.name) for one in known], name, beginning)
+    return _any_of(database, "SELECT DISTINCT paper FROM enlisted WHERE list IN ({marks})", chosen)
+
+
+def with_note(database: Database, words: str) -> array[int]:
+    """Papers whose note has this as a part, case and accents aside."""
+    wanted = " ".join(folded(words).split())
+    with database.read() as connection:
+        rows = connection.execute("SELECT paper, text FROM note").fetchall()
+    return array("q", (rid for rid, text in rows if wanted in " ".join(folded(text).split())))
+
+
+def rated(database: Database, low: int | None, high: int | None) -> array[int]:
+    """Papers that the person rated so, both ends included."""
+    statement = "SELECT paper FROM rating WHERE stars BETWEEN ? AND ?"
+    return _ids(database, statement, (low or 0, 9 if high is None else high))
+
+
+def _called(names: Iterable[tuple[str, str]], wanted: str, beginning: bool) -> list[str]:
+    """The keys of those called so exactly, else of those called so but for gaps; or of all that begin so."""
+    mine = folded(wanted)
+    exact = [key for key, name in names if folded(name) == mine]
+    if exact and not beginning:
+        return exact
+    bare = _GAPS.sub("", mine)
+    if beginning:
+        return [key for key, name in names if _GAPS.sub("", folded(name)).startswith(bare)]
+    return [key for key, name in names if _GAPS.sub("", folded(name)) == bare]
 
 
 def _category_lists(database: Database) -> Iterable[tuple[str, list[str]]]:
