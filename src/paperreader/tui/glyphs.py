@@ -52,6 +52,8 @@ class Glyphs:
     """A cell of it that is not yet reached."""
     tick: str
     """Something is chosen or done."""
+    struck: str
+    """Something does not count."""
     apostrophe: str
     """Before a year of two digits."""
 
@@ -75,6 +77,7 @@ UNICODE = Glyphs(
     reached="━",
     ahead="─",
     tick="✓",
+    struck="×",
     apostrophe="’",
 )
 ASCII = Glyphs(
@@ -96,6 +99,7 @@ ASCII = Glyphs(
     reached="=",
     ahead="-",
     tick="+",
+    struck="x",
     apostrophe="'",
 )
 

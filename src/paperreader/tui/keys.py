@@ -94,10 +94,14 @@ KEYS: tuple[Key, ...] = (
     Key("shelf.top", "g,home", "top", "top", "Go to the first line.", "Find"),
     Key("shelf.bottom", "G,end", "bottom", "bottom", "Go to the last line.", "Find"),
     Key("shelf.choose", "enter,space", "choose", "narrow", "Narrow the list by it, or no longer.", "Find"),
+    Key("shelf.more", "plus,equals_sign", "weigh(1)", "weightier", "Similar papers: weigh the term more.", "Find"),
+    Key("shelf.less", "minus", "weigh(-1)", "lighter", "Similar papers: weigh the term less.", "Find"),
     # The screen: wherever the focus is
     Key("reading.search", "/", "search", "search", "Type a question; the list narrows as you type.", "Find"),
     Key("reading.everywhere", "ctrl+g", "everywhere", "everywhere", "Ask all papers what you asked of a view.", "Find"),
     Key("reading.narrow", "f", "narrow", "narrow", "Narrow by year, category, source, code and more.", "Find"),
+    Key("reading.similar", "m", "similar", "similar", "List papers like this one, or like those chosen.", "Find"),
+    Key("reading.unlike", "M", "unlike", "fewer like it", "Of similar papers: fewer like this one.", "Find"),
     Key("reading.literal", "f2", "literal", "as typed", "Take the words as typed, or corrected again.", "Find"),
     Key("reading.expand", "f3", "expand", "long forms", "Seek abbreviations alone, or long forms too.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
@@ -137,7 +141,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E m x c J K i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E x c J K i a d 7 8 9 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 

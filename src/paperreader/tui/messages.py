@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from paperreader.errors import LibraryUnusable, PaperReaderError
-from paperreader.paper import Sort, View
+from paperreader.paper import Row, Sort, View
 from paperreader.tui.listing import Listing
 from paperreader.tui.panes.question_line import AS_MEANT, How
 
@@ -61,6 +61,16 @@ class FacetsCounted(Message):
     """What was counted: an answer, or the papers of a view."""
     facets: tuple[Facet, ...]
     """How many papers have each value."""
+
+
+@dataclass
+class SimilarFound(Message):
+    """It is known which papers are like one."""
+
+    rid: int
+    """Which one."""
+    rows: tuple[Row, ...]
+    """The likest, at most three."""
 
 
 @dataclass

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from textual.content import Content
 
-from paperreader.paper import STARTER, Paper
+from paperreader.paper import STARTER, Paper, Row
 from paperreader.tui.content import joined, styled
 from paperreader.tui.glyphs import Glyphs, sparkline
 from paperreader.tui.panes.row_line import short_number
@@ -44,6 +44,8 @@ class More(NamedTuple):
     """Whether Hugging Face is being asked what is linked to it."""
     linked: Detail | None = None
     """What it told."""
+    similar: tuple[Row, ...] = ()
+    """Some papers like it."""
     remark: str = ""
     """Why nothing linked is shown, or the key that asks."""
 

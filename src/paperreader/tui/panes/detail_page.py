@@ -20,6 +20,8 @@ AUTHORS = 5
 """Authors named before the rest is folded."""
 LINK = "paper_link"
 """The name under which a piece of a page carries the number of its link, for a click."""
+LIKE = "like:"
+"""Begins the address of a similar paper; its row follows."""
 UNFOLD = "unfold_authors"
 """Likewise the piece that shows all authors."""
 
@@ -79,8 +81,20 @@ def page(
     parts += [Content(""), *text(paper, hits)]
     if paper.keywords:
         parts += [Content(""), keywords(paper, hits)]
+    parts += _similar(more, links, chosen)
     parts += _linked(more, glyphs, links, chosen)
     return Page(tuple(parts), tuple(links))
+
+
+def _similar(more: More, links: list[Link], chosen: int | None) -> list[Content]:
+    """Papers like it, each a place to go, added to `links`."""
+    parts = [Content(""), Content.styled("Similar", "$muted")] if more.similar else []
+    for row in more.similar:
+        links.append(Link(row.title, f"{LIKE}{row.rid}"))
+        at = len(links) - 1
+        title = cut(styled(row.title, style="bold $link on $cursor" if at == chosen else "$link"), MEASURE - 4)
+        parts.append(Content.assemble(_pressable(title, {LINK: at}), "  ", (row.year, "$muted")))
+    return parts
 
 
 def _linked(more: More, glyphs: Glyphs, links: list[Link], chosen: int | None) -> list[Content]:

@@ -215,6 +215,23 @@ class SearchPane(Widget):
         self.told = event.found
         self._retell()
 
+    def tell(self, found: Found | None) -> None:
+        """Say how much was found by other means than a question; None: nothing was asked."""
+        self.told = found
+        if found is None:
+            self.say(Content(""))
+        self._retell()
+
+    def set_silently(self, question: str, how: How = AS_MEANT) -> None:
+        """Put a question whose answer is there already into the field."""
+        self.workers.cancel_group(self, "find")
+        self._answered.set()
+        self.how = how
+        with self.question.prevent(Input.Changed):
+            self.question.value = question
+            self.question.cursor_position = len(question)
+        self._make_room()
+
     def _retell(self) -> None:
         """Say what is known of the answer, as much as there is room for."""
         if self.told is None:

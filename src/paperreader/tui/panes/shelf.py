@@ -65,6 +65,15 @@ class Shelf(CursorList):
         what: Hashable
         """Which."""
 
+    @dataclass(eq=False)
+    class Weigh(Message):
+        """An entry shall count more, or less."""
+
+        what: Hashable
+        """Which."""
+        way: int
+        """1: more, -1: less."""
+
     class Resized(Message):
         """There is another number of lines."""
 
@@ -106,6 +115,11 @@ class Shelf(CursorList):
         """Choose what the cursor is on."""
         if self.what is not None:
             self.post_message(self.Choose(self.what))
+
+    def action_weigh(self, way: int) -> None:
+        """Let what the cursor is on count more (1), or less (-1)."""
+        if self.what is not None:
+            self.post_message(self.Weigh(self.what, way))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be done where nothing can be chosen."""

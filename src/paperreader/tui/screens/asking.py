@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import FindFailed, PapersFound
     from paperreader.tui.panes.question_line import How
+    from paperreader.tui.panes.search import SearchPane
 
 FOUND_MOST = 1000
 """Papers listed for a question, the best; in another order than by match all of them."""
@@ -142,7 +143,7 @@ class AskingScreen(ListedScreen):
         """Neither index nor titles can be searched now: say why, leave the list as it is."""
         self.refuse(event.error)
 
-    async def on_search_pane_cleared(self) -> None:
+    async def on_search_pane_cleared(self, event: SearchPane.Cleared) -> None:
         """No question: go back to where the person was when it began."""
         if self.answer is None:
             return

@@ -143,11 +143,11 @@ class NarrowingScreen(LinkingScreen):
 
         self.app.push_screen(ShelfScreen(self.shelf_entries, self.glyphs), self.take_from_shelf)
 
-    def on_shelf_choose(self, event: Shelf.Choose) -> None:
+    async def on_shelf_choose(self, event: Shelf.Choose) -> None:
         """Do what the chosen entry is for."""
-        self.take_from_shelf(event.what)
+        await self.take_from_shelf(event.what)
 
-    def take_from_shelf(self, what: Hashable) -> None:
+    async def take_from_shelf(self, what: Hashable) -> None:
         """Narrow, or show more to narrow by."""
         if isinstance(what, Narrow):
             question = self.search.question

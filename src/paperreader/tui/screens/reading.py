@@ -14,6 +14,7 @@ from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
 from paperreader.tui.keys import BY_ID, Hint, bindings, footer
 from paperreader.tui.nothing import Asked
+from paperreader.tui.panes.detail_page import LIKE
 from paperreader.tui.panes.footer import Footer, Offer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.search import SearchPane
@@ -21,7 +22,7 @@ from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.narrowing import NarrowingScreen
+from paperreader.tui.screens.likening import LikeningScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _READ_WITHIN = 12.0
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
 
 
-class ReadingScreen(NarrowingScreen):
+class ReadingScreen(LikeningScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")
@@ -75,12 +76,12 @@ class ReadingScreen(NarrowingScreen):
         if self.is_mounted:
             self._teach()
 
-    def action_back(self) -> None:
-        """One step back: from the text to the list, from a question to where it was begun."""
+    async def action_back(self) -> None:
+        """One step back: from the text to the list, from a question or similar papers to where they were begun."""
         if self.pane in ("detail", "shelf"):
             self.go("list")
             return
-        if self.pane == "list" and self.papers.let_go():
+        if self.pane == "list" and (self.papers.let_go() or await self.step_back()):
             return
         self.search.question.clear()
         self.go("list")
@@ -242,9 +243,12 @@ class ReadingScreen(NarrowingScreen):
         if paper is not None:
             self._open(paper.pdf_link)
 
-    def on_paper_detail_open_link(self, event: PaperDetail.OpenLink) -> None:
+    async def on_paper_detail_open_link(self, event: PaperDetail.OpenLink) -> None:
         """A link was clicked, or chosen."""
-        self._open(event.url)
+        if event.url.startswith(LIKE):
+            await self.follow_similar(event.url)
+        else:
+            self._open(event.url)
 
     def action_copy_link(self) -> None:
         """Copy its link, or where there is none its id."""
