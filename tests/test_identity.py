@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.identity import Identity, arxiv_id, doi, meant, normalised_title, title_id
+from paperreader.identity import Identity, Kind, arxiv_id, doi, meant, normalised_title, title_id
 from paperreader.paper import Sighting
+from paperreader.plain import printable, storable
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,10 @@ def test_what_is_no_arxiv_id_is_left_alone(other: str) -> None:
         ("http://dx.doi.org/10.1000/182", "10.1000/182"),
         ("doi.org/10.1000/182", "10.1000/182"),
         ("https://doi.org/10.1002/(SICI)1099%3C1%3E", "10.1002/(SICI)1099<1>"),
+        ("doi:https://doi.org/10.1000/182", "10.1000/182"),
+        ("https://doi.org/doi:10.1000/182", "10.1000/182"),
+        ("info:doi/10.1000/182", "10.1000/182"),
+        ("urn:doi:10.1000.10/182", "10.1000.10/182"),
         ("10.1000/100%25", "10.1000/100%25"),
         ("10.1000/a://b%25", "10.1000/a://b%25"),
         ("no DOI", "no DOI"),
@@ -65,6 +70,15 @@ def test_a_doi_is_found_in_each_of_its_forms(written: str, bare: str) -> None:
 def test_the_doi_of_a_preprint_means_the_preprint_first() -> None:
     names = meant("https://doi.org/10.48550/arXiv.2401.01234")
     assert names[:2] == [Identity("arxiv", "2401.01234"), Identity("doi", "10.48550/arXiv.2401.01234")]
+
+
+@given(st.sampled_from(["arxiv", "doi", "id"]), st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_every_form_of_a_name_leads_to_it_and_can_be_printed(kind: Kind, value: str) -> None:
+    own = Identity(kind, storable(value))
+    *_, surest = own.forms
+    assert meant(surest)[0] == own or (kind == "arxiv" and meant(surest)[0].key == own.key)
+    for form in own.forms:
+        assert own in meant(form) and printable(form) == form == form.strip()
 
 
 def test_arxiv_ids_and_dois_know_no_case_but_other_ids_do() -> None:

@@ -31,9 +31,19 @@ def test_what_is_no_web_address_is_no_link(url: str) -> None:
     assert (paper.link, paper.pdf_link, paper.code_link) == ("", "", "")
 
 
-def test_an_odd_id_cannot_leave_its_place_in_the_address() -> None:
-    link = Paper(rid=1, title="T", arxiv_id="x y\n\x1b?#").link
-    assert link == "https://arxiv.org/abs/x%20y%0A%1B%3F%23"
+def test_an_odd_id_cannot_leave_its_place_in_the_address_and_what_is_no_id_makes_no_link() -> None:
+    assert Paper(rid=1, title="T", doi="10.1000/x\n\x1b?#").link == "https://doi.org/10.1000/x%0A%1B%3F%23"
+    for odd in (Paper(rid=1, title="T", arxiv_id="2401.012"), Paper(rid=1, title="T", doi="none")):
+        assert (odd.link, odd.pdf_link) == ("", "")
+    elsewhere = Paper(rid=1, title="T", arxiv_id="x", url="https://example.org/a.pdf")
+    assert elsewhere.link == elsewhere.pdf_link == "https://example.org/a.pdf"
+
+
+def test_a_doi_is_bare_whoever_told_it_and_that_of_a_preprint_names_it() -> None:
+    assert Sighting(source="x", doi="https://doi.org/10.1000/Ab").doi == "10.1000/Ab"
+    preprint = Sighting(source="x", doi="DOI:10.48550/arXiv.2401.01234")
+    assert (preprint.arxiv_id, preprint.doi) == ("2401.01234", "10.48550/arXiv.2401.01234")
+    assert Sighting(source="x", doi="10.48550/arXiv.2401.01234", arxiv_id="2402.00001").arxiv_id == "2402.00001"
 
 
 def test_the_text_is_the_abstract_else_the_summary_and_says_which() -> None:

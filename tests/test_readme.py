@@ -7,11 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from paperreader.exports import FORMATS
+from paperreader.library import Library
+from paperreader.paths import Paths
 from paperreader.settings.known import KNOWN
 from paperreader.tui.keys import KEYS, drawn
 from tests.terminal.pty import Terminal
@@ -57,6 +60,33 @@ def test_every_line_of_the_command_line_examples_works(tmp_path: Path, line: str
         command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, input=""
     )
     assert done.returncode == (1 if "restore" in command else 0), done.stderr  # a new library has no backup yet
+
+
+def test_every_example_of_a_question_finds_something_in_the_library_of_a_newcomer(tmp_path: Path) -> None:
+    table = README.split("| you type | it finds |")[1].split("\n\n")[0]
+    questions = [question for row in table.splitlines()[2:] for question in re.findall(r"`([^`]+)`", row.split("|")[1])]
+    assert len(questions) > 10
+    library = Library.open(Paths.under(tmp_path))
+    try:
+        for _ in library.catch_up():
+            pass
+        for question in questions:
+            found = library.find(question, finished=True)
+            assert found.ids and not found.corrections, question
+    finally:
+        library.close()
+
+
+def test_the_guide_for_contributors_names_only_what_there_is() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:src|tests|benchmarks|screenshots)/[\w./-]+|\w+\.(?:md|toml))`", guide))
+    assert len(named) > 20
+    for name in named:
+        assert (ROOT / name).exists(), name
+    for module, attribute in re.findall(r"`([a-z_.]+)\.([A-Z][A-Z_]+)`", guide):
+        assert hasattr(import_module(f"paperreader.{module}"), attribute), (module, attribute)
+    for part in ("a feed", "an import", "an export", "a key", "a column", "a command", "a setting"):
+        assert f"**{part[0].upper()}{part[1:]}**" in guide
 
 
 def test_it_names_every_format_and_setting() -> None:

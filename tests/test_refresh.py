@@ -33,7 +33,7 @@ from paperreader.library.remembering import Pages, Turns
 from paperreader.paper import Sighting
 from paperreader.refresh import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, is_cooling, refresh
 from paperreader.stop import never
-from paperreader.store import marks, papers, visits
+from paperreader.store import identities, marks, papers, visits
 from paperreader.store.database import Database
 from tests.feeds.conftest import QuickClock
 from tests.feeds.hub import entry
@@ -333,7 +333,7 @@ def test_a_paper_that_vanishes_upstream_stays_and_marks_are_untouched(
     world = worlds()
     refresher.places = Places(huggingface=hub(world, {DAY: [entry("2608.00001"), entry("2608.00002")]}))
     refresher("huggingface", when=Day.of(DAY))
-    gone, removed = papers.find(database, "2608.00001"), papers.find(database, "2608.00002")
+    gone, removed = identities.find(database, "2608.00001"), identities.find(database, "2608.00002")
     assert gone and removed
     marks.act(database, "m", "bookmark", [gone], 5.0)
     marks.act(database, "m", "read", [gone], 6.0)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
-from urllib.parse import unquote
+from typing import Literal, cast
+from urllib.parse import quote, unquote
 
-from paperreader.plain import folded, storable
+from paperreader.plain import folded, printable, storable
 
 Kind = Literal["arxiv", "doi", "id", "title"]
 
@@ -25,8 +26,11 @@ _ARXIV_LINK = re.compile(
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
 _DOI = re.compile(
-    r"(?:doi:\s*|(?P<link>(?:https?://)?(?:dx\.|www\.)?doi\.org/))?(?P<doi>10\.[0-9]{4,9}/\S+)", re.IGNORECASE
+    r"(?:doi:\s*|urn:doi:|info:doi/)?(?P<link>(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?)?"
+    r"(?P<doi>10\.[0-9]+(?:\.[0-9]+)*/\S+)",
+    re.IGNORECASE | re.ASCII,
 )
+_KIND = re.compile(r"(?P<kind>arxiv|doi|id|title):(?P<value>.*)", re.DOTALL)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECASE | re.ASCII)
 _TITLE_ID = re.compile(r"title-[0-9a-f]{16}")
 
@@ -51,12 +55,39 @@ class Identity:
         """The canonical key, "arxiv:2401.01234": what events name a paper by, on every machine."""
         return f"{self.kind}:{self.folded}"
 
+    @property
+    def forms(self) -> Iterator[str]:
+        """The ways to print it, the plainest first: bare; with its kind; so, and with everything odd as %XX.
+
+        None of them breaks a line or steers a terminal, and `meant` understands each.
+        """
+        if self.value == printable(self.value).strip():
+            yield self.value
+            yield f"{self.kind}:{self.value}"
+        yield f"{self.kind}:{_quoted(self.value)}"
+
+
+def _quoted(value: str) -> str:
+    """With %XX for the UTF-8 bytes of what cannot be printed or typed as one word, and of % itself."""
+    return "".join(quote(c, safe="") if c in " %" or c != printable(c).strip() else c for c in value)
+
+
+def is_arxiv_id(text: str) -> bool:
+    """Whether it has the form of a bare arXiv id."""
+    return re.fullmatch(rf"{_NEW}|{_OLD}", text, re.ASCII) is not None
+
+
+def preprint_of(doi: str) -> str:
+    """The arXiv id in a DOI that arXiv gave (10.48550/arXiv.2401.01234); empty for any other DOI."""
+    match = _ARXIV_DOI.fullmatch(doi)
+    return match["id"] if match else ""
+
 
 def arxiv_id(text: str) -> str:
     """The bare arXiv id of an id, an id with a version or a link; text of another form comes back stripped."""
     text = text.strip()
     match = _ARXIV.fullmatch(text) or _ARXIV_LINK.fullmatch(text)
-    return match["id"] if match else text
+    return match["id"] if match else preprint_of(doi(text)) or text
 
 
 def doi(text: str) -> str:
@@ -77,11 +108,14 @@ def meant(text: str) -> list[Identity]:
         found.append(Identity("arxiv", arxiv_id(bare)))
     if _DOI.fullmatch(bare):
         name = doi(bare)
-        if preprint := _ARXIV_DOI.fullmatch(name):
-            found.append(Identity("arxiv", preprint["id"]))
+        if preprint := preprint_of(name):
+            found.append(Identity("arxiv", preprint))
         found.append(Identity("doi", name))
     if _TITLE_ID.fullmatch(bare):
         found.append(Identity("title", bare))
+    if told := _KIND.fullmatch(exact):
+        values = dict.fromkeys((unquote(told["value"]), told["value"]))
+        found += [Identity(cast("Kind", told["kind"]), storable(value)) for value in values if value]
     loose: tuple[Kind, ...] = ("id", "arxiv", "doi")
     found += [Identity(kind, value) for kind in loose for value in dict.fromkeys((exact, bare)) if value]
     return list(dict.fromkeys(found))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from paperreader.identity import Identity, title_id
+from paperreader.identity import Identity, doi, is_arxiv_id, preprint_of, title_id
 from paperreader.plain import shown_title
 from paperreader.views import Sort, State, View
 
@@ -87,6 +87,13 @@ class Sighting:
     citation_key: str = ""
     """What the person's own bibliography cites it by."""
 
+    def __post_init__(self) -> None:
+        """A DOI is bare, whoever told it; the one that arXiv gave names its preprint."""
+        if self.doi:
+            object.__setattr__(self, "doi", doi(self.doi))
+            if not self.arxiv_id:
+                object.__setattr__(self, "arxiv_id", preprint_of(self.doi))
+
     @property
     def identities(self) -> tuple[Identity, ...]:
         """Its names, the strongest first; made of the title where there is no other; empty without a title too."""
@@ -154,10 +161,17 @@ class Paper:
     """The person's, in Markdown."""
     citation_key: str = ""
     """What it is cited by, where that was asked for: "doersch2024bootstap"."""
+    told_apart: str = ""
+    """Its id in a longer form ("id:2401.01234"), where the bare one means another paper or cannot be printed."""
 
     @property
     def id(self) -> str:
         """The id that every command takes and prints: bare arXiv id, else DOI, else the other one."""
+        return self.told_apart or self.bare_id
+
+    @property
+    def bare_id(self) -> str:
+        """The same as its source wrote it, whatever that is."""
         return self.arxiv_id or self.doi or self.other_id
 
     @property
@@ -183,27 +197,27 @@ class Paper:
     @property
     def link(self) -> str:
         """Where the paper is on the web; empty where we know no place."""
-        if self.arxiv_id:
-            return f"https://arxiv.org/abs/{_quoted(self.arxiv_id)}"
-        return _web(self.url) or (f"https://doi.org/{_quoted(self.doi)}" if self.doi else "")
+        if is_arxiv_id(self.arxiv_id):
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return web_address(self.url) or (f"https://doi.org/{_quoted(self.doi)}" if self.doi.startswith("10.") else "")
 
     @property
     def pdf_link(self) -> str:
         """Where the PDF is; empty where we know no place."""
-        if self.arxiv_id:
-            return f"https://arxiv.org/pdf/{_quoted(self.arxiv_id)}"
-        url = _web(self.url)
+        if is_arxiv_id(self.arxiv_id):
+            return f"https://arxiv.org/pdf/{self.arxiv_id}"
+        url = web_address(self.url)
         return url if url.lower().split("?")[0].endswith(".pdf") else ""
 
     @property
     def code_link(self) -> str:
         """Where the code is, if that is a web address."""
-        return _web(self.code)
+        return web_address(self.code)
 
     @property
     def project_link(self) -> str:
         """Where the project's page is, if that is a web address."""
-        return _web(self.project)
+        return web_address(self.project)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +253,7 @@ def _quoted(name: str) -> str:
     return quote(name, safe="/:;()", errors="replace")
 
 
-def _web(link: str) -> str:
+def web_address(link: str) -> str:
     """The link if it is http or https and on one line, else nothing: a link from outside may be any text."""
     link = link.strip()
     return link if link.isprintable() and _WEB_ADDRESS.fullmatch(link) else ""

@@ -94,7 +94,7 @@ def test_where_the_index_cannot_be_written_titles_are_searched(paperreader: Prog
     index.write_text("a file where a folder should be")
     answer = paperreader("find", "video")
     assert answer.out == "c\t2022\tVideo diffusion\n"
-    assert "cannot be written" in answer.err
+    assert f"A file stands where the folder {index} " in answer.err and "Move it away" in answer.err
 
 
 def test_hostile_titles_are_text_and_one_line_each(paperreader: Program, jsonl: Jsonl) -> None:

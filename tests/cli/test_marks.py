@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from tests.cli.conftest import Program
+
+Jsonl = Callable[..., Path]
 
 BOOTS, PROP = "2402.00847", "2104.09791"
 
@@ -40,6 +45,12 @@ def test_a_removed_paper_is_in_no_list_and_comes_back(paperreader: Program) -> N
     assert BOOTS in listed(paperreader)
     assert bookmarked(paperreader) == {BOOTS}
     assert BOOTS in paperreader("find", "bootstap").out
+
+
+def test_papers_that_an_import_told_of_stay_when_the_starter_papers_go(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl({"id": "a", "title": "T"}))
+    told = paperreader("starter", "off").err
+    assert "Took 0" not in told and "import or a feed told of too stay" in told
 
 
 def test_the_starter_papers_go_and_come_back(paperreader: Program) -> None:

@@ -96,7 +96,7 @@ def test_a_bug_is_told_in_a_sentence_and_kept_in_the_log(tmp_path: Path, capsys:
 def test_a_log_that_cannot_be_written_gives_way_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     told = crash.told(RuntimeError("why"), tmp_path / "file" / "log")
-    assert "please report it: RuntimeError: why" in told
+    assert "please report it, with what you did last: RuntimeError: why" in told
     assert "RuntimeError: why" in capsys.readouterr().err
 
 

@@ -18,6 +18,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00
 LINE = TEXT.map(lambda text: " ".join(text.split()))
 PROSE = TEXT.map(str.strip)
 WORDS = st.lists(LINE.filter(bool), unique=True, max_size=3).map(tuple)
+ADDRESSES = st.just("") | st.text(st.characters(categories=["L", "N", "P"])).map(lambda end: f"https://x.org/{end}")
 SIGHTINGS = st.builds(
     Sighting,
     source=st.just("import"),
@@ -29,8 +30,8 @@ SIGHTINGS = st.builds(
     summary=PROSE,
     keywords=WORDS,
     categories=WORDS,
-    code=LINE,
-    url=LINE,
+    code=ADDRESSES,
+    url=ADDRESSES,
 )
 
 

@@ -31,6 +31,18 @@ def refusal(raw: bytes | str) -> str:
     return refused.value.message
 
 
+def test_what_is_no_web_address_is_left_out_and_counted() -> None:
+    lines = [{"id": "a", "code": "javascript:alert(1)", "url": "file:///etc/passwd"}, {"id": "b", "code": "see below"}]
+    sightings, gleaned = read("\n".join(map(json.dumps, lines)))
+    assert [(one.code, one.url) for one in sightings] == [("", ""), ("", "")]
+    assert gleaned.remarks == ("code not understood: 2", "url not understood: 1")
+
+
+def test_an_address_may_lack_its_beginning() -> None:
+    assert sighting(code="github.com/a/b", url="http://example.org/x").code == "https://github.com/a/b"
+    assert sighting(code=" HTTPS://Example.org/x ").code == "HTTPS://Example.org/x"
+
+
 def test_every_field_of_a_full_line_is_kept() -> None:
     line = {
         "arxiv_id": "2401.01234",

@@ -24,7 +24,7 @@ from paperreader.errors import (
     StoreError,
 )
 from paperreader.paper import Sighting, Sort, View
-from paperreader.store import changes, marks, meta, papers, starter
+from paperreader.store import changes, identities, marks, meta, papers, starter
 from paperreader.store import faults as module
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
@@ -45,7 +45,7 @@ READS: dict[str, Callable[[Database], object]] = {
     "listing": lambda database: papers.listing(database, View.ALL, Sort.NEWEST),
     "rows": lambda database: papers.rows(database, [1]),
     "papers": lambda database: list(papers.papers(database, [1])),
-    "find": lambda database: papers.find(database, "x"),
+    "find": lambda database: identities.find(database, "x"),
     "counts": papers.counts,
     "titled": lambda database: papers.titled(database, ["x"], 5),
     "pending": lambda database: changes.pending(database, 0, 5),

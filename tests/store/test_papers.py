@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from paperreader.identity import title_id
 from paperreader.paper import Sighting, Sort, View
-from paperreader.store import changes, papers
+from paperreader.plain import printable
+from paperreader.store import changes, identities, papers
 from paperreader.store.database import Database
-from tests.store.conftest import record
+from tests.store.conftest import opened, record
 
 FOUR = (
     Sighting(source="feed", id="a", title="Beta", published="2024-02", votes=5, authors=("Ada Lovelace", "B")),
@@ -62,6 +66,55 @@ def test_views_that_wait_for_a_refresh_are_empty(four: Database) -> None:
         assert len(papers.listing(four, view, Sort.NEWEST)) == 0
         assert view.waits_for_refresh
     assert papers.counts(four)[View.ALL] == 4
+
+
+def test_papers_of_one_day_stand_in_one_order_whatever_came_first(tmp_path: Path) -> None:
+    names = ["b", "d", "a", "c"]
+    orders = set()
+    for number, ids in enumerate((names, sorted(names), sorted(names, reverse=True))):
+        database = opened(tmp_path / f"{number}.db")
+        record(database, *(Sighting(source="import", id=name, title="T", published="2024-02") for name in ids))
+        for sort in (Sort.NEWEST, Sort.OLDEST, Sort.VOTES, Sort.TITLE):
+            listed = papers.papers(database, papers.listing(database, View.ALL, sort))
+            orders.add((sort, "".join(paper.id for paper in listed)))
+        with database.read() as connection:
+            plan = connection.execute(
+                "EXPLAIN QUERY PLAN SELECT rid FROM paper ORDER BY published DESC, key DESC"
+            ).fetchall()
+        assert "paper_newest" in plan[0][-1] and len(plan) == 1
+        database.close()
+    assert orders == {(Sort.NEWEST, "dcba"), (Sort.OLDEST, "abcd"), (Sort.VOTES, "dcba"), (Sort.TITLE, "abcd")}
+
+
+TWINS = [
+    Sighting(source="import", arxiv_id="2401.01234", title="On arXiv"),
+    Sighting(source="import", id="2401.01234", title="In a collection"),
+    Sighting(source="import", id="id:2401.01234", title="In another"),
+    Sighting(source="import", doi="10.1000/x", title="By DOI"),
+    Sighting(source="import", id="10.1000/X", title="Under another's DOI as its id"),
+    Sighting(source="import", id="a\tb\nc", title="With breaks"),
+    Sighting(source="import", id="a b c", title="With spaces"),
+    Sighting(source="import", id="a%09b%0Ac", title="With per cents"),
+    Sighting(source="import", id=" a b c ", title="With edges"),
+    Sighting(source="import", id="\x1b[31m\u202e", title="With controls"),
+    Sighting(source="import", id="\u200f", title="Invisible"),
+    Sighting(source="import", title="No name at all"),
+    Sighting(source="import", id=title_id("No name at all"), title="Its name is what another's title makes"),
+    Sighting(source="import", arxiv_id="no number", title="Odd one on arXiv"),
+    Sighting(source="import", id="no number", title="Odd one in a collection"),
+]
+
+
+def test_every_paper_is_reached_by_the_id_that_is_printed_of_it(database: Database) -> None:
+    record(database, *TWINS)
+    everything = list(papers.papers(database, papers.listing(database, View.ALL, Sort.NEWEST)))
+    assert len(everything) == len(TWINS)
+    for paper in everything:
+        assert paper.id == printable(paper.id).strip()
+        assert identities.find(database, paper.id) == paper.rid, paper
+    shown = {paper.title: paper.id for paper in everything}
+    assert shown["On arXiv"] == "2401.01234" and shown["In a collection"] == "id:2401.01234"
+    assert shown["With spaces"] == "a b c" and shown["With breaks"] == "id:a%09b%0Ac"
 
 
 def test_titles_are_found_without_an_index_by_parts_of_words(four: Database) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paperreader.identity import title_id
 from paperreader.paper import STARTER, Paper, Sighting, Sort, View
-from paperreader.store import changes, marks, papers
+from paperreader.store import changes, identities, marks, papers
 from paperreader.store.database import Database
 from tests.store.conftest import NOW, opened, record
 
@@ -70,7 +70,7 @@ def test_a_paper_known_by_its_title_gets_its_name_and_is_still_found_by_the_old_
     paper = only(database)
     assert paper.id == "1706.03762"
     assert paper.title == NOTE.title
-    assert papers.find(database, made) == papers.find(database, "1706.03762") == paper.rid
+    assert identities.find(database, made) == identities.find(database, "1706.03762") == paper.rid
     assert paper.other_id == ""
 
 
@@ -99,14 +99,14 @@ def test_a_doi_knows_no_case_and_an_id_does(database: Database) -> None:
 def test_two_rows_that_turn_out_to_be_one_paper_are_joined_with_their_marks(database: Database) -> None:
     record(database, Sighting(source="import", title="One", arxiv_id="2401.00001"))
     record(database, Sighting(source="import", title="Uno", doi="10.1000/1", abstract="Text", authors=("Ada",)))
-    by_doi = papers.find(database, "10.1000/1")
+    by_doi = identities.find(database, "10.1000/1")
     assert by_doi is not None
     marks.act(database, "m", "bookmark", [by_doi], NOW)
     record(database, Sighting(source="import", arxiv_id="2401.00001", doi="10.1000/1"))
     paper = only(database)
     assert (paper.title, paper.abstract, paper.authors) == ("One", "Text", ("Ada",))
     assert paper.bookmarked == NOW
-    assert papers.find(database, "10.1000/1") == papers.find(database, "2401.00001") == paper.rid
+    assert identities.find(database, "10.1000/1") == identities.find(database, "2401.00001") == paper.rid
 
 
 def test_what_a_source_leaves_empty_stays_and_what_it_says_replaces(database: Database) -> None:
@@ -205,6 +205,6 @@ def test_whatever_comes_in_whatever_order_names_lead_to_one_paper_and_it_settles
             assert counts[-1] == counts[-2]
             for sighting in sightings:
                 if sighting.identities and (sighting.title or sighting.source == "import"):
-                    assert papers.find(database, sighting.identities[0].value) is not None
+                    assert identities.find(database, sighting.identities[0].value) is not None
         finally:
             database.close()

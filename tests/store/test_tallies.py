@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 from datetime import date
@@ -101,6 +103,41 @@ def test_a_host_is_taken_by_one_at_a_time_and_a_wrong_clock_does_not_block_it(da
     assert visits.take_turn(database, "arxiv.org", 103.0, 133.0) == 104.0
     assert visits.take_turn(database, "arxiv.org", 104.0, 134.0) == 0.0
     assert visits.take_turn(database, "arxiv.org", 50.0, 80.0) == 0.0  # written in a future that was none
+
+
+_ASKER = """
+import sys, time
+from pathlib import Path
+from paperreader.store import visits
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+database = Database(Path(sys.argv[1]))
+database.migrate(MIGRATIONS, "test")
+print(visits.take_turn(database, "arxiv.org", 100.0, 138.0, 3.0), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_who_is_killed_with_the_turn_blocks_the_host_for_its_pause_and_no_longer(database: Database) -> None:
+    command = [sys.executable, "-c", _ASKER, str(database.path)]
+    asker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert asker.stdin is not None and asker.stdout is not None
+    assert asker.stdout.readline() == "0.0\n"
+    assert visits.take_turn(database, "arxiv.org", 101.0, 139.0, 3.0) == 138.0  # it lives
+    asker.kill()
+    asker.wait()
+    asker.stdin.close()
+    asker.stdout.close()
+    assert visits.take_turn(database, "arxiv.org", 102.0, 140.0, 3.0) == 105.0
+    assert visits.take_turn(database, "arxiv.org", 104.0, 142.0, 3.0) == 105.0  # the pause is not begun anew
+    assert visits.take_turn(database, "arxiv.org", 105.0, 143.0, 3.0) == 0.0
+
+
+def test_a_process_of_another_machine_counts_as_alive(database: Database) -> None:
+    visits.take_turn(database, "arxiv.org", 100.0, 138.0)
+    with database.write() as connection:
+        connection.execute("UPDATE host SET holder = 'elsewhere - 4194304'")
+    assert visits.take_turn(database, "arxiv.org", 101.0, 139.0, 3.0) == 138.0
 
 
 def test_of_many_at_once_one_gets_the_turn(database: Database) -> None:

@@ -20,8 +20,8 @@ def told(error: BaseException, log: Path) -> str:
         _append(log, error)
     except OSError:
         traceback.print_exception(error)
-        return f"paperreader: this is a bug, please report it: {what}"
-    return f"paperreader: this is a bug, please report it with what {log} says: {what}"
+        return f"paperreader: this is a bug, please report it, with what you did last: {what}"
+    return f"paperreader: this is a bug, please report it, with what you did last and the end of {log}: {what}"
 
 
 def _append(log: Path, error: BaseException) -> None:

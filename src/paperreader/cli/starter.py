@@ -41,5 +41,7 @@ def _told(count: int, *, on: bool, deleted: bool) -> str:
     papers = "1 starter paper" if count == 1 else f"{count:,} starter papers"
     if on:
         return f"Brought {papers} to the list."
+    if not count and not deleted:
+        return "No paper is in the list as a starter paper only. Those that an import or a feed told of too stay."
     gone = " Those that you had neither bookmarked nor read are deleted." if deleted else ""
     return f"Took {papers} from the list.{gone} `paperreader starter on` brings them back."

@@ -58,11 +58,12 @@ class KnownPages(Protocol):
 class Hosts(Protocol):
     """When each host may be asked. Each call is one atomic step, over all threads and processes."""
 
-    def take(self, host: str, now: float, until: float) -> float:
+    def take(self, host: str, now: float, until: float, gap: float = 0.0) -> float:
         """Take the turn: if the host is free at `now`, it is taken until `until` and the answer is 0.
 
         Else nothing changes and the answer is when it will be free. A time later than `until` can only come from
-        a clock that was wrong and counts as free: nobody takes a host for longer than that.
+        a clock that was wrong and counts as free: nobody takes a host for longer than that. Where it is known that
+        the one who has the turn was killed, the host is free `gap` seconds from now.
         """
 
     def leave(self, host: str, free_at: float) -> None:
@@ -98,7 +99,7 @@ class HostsInMemory:
         self._free_at: dict[str, float] = {}
         self._cooling: dict[str, float] = {}
 
-    def take(self, host: str, now: float, until: float) -> float:
+    def take(self, host: str, now: float, until: float, gap: float = 0.0) -> float:
         """Take the turn, or learn when it may be had."""
         with self._lock:
             free_at = self._free_at.get(host, 0.0)

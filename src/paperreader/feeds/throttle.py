@@ -18,11 +18,12 @@ _LOOK: Final = 0.5
 def turn(hosts: Hosts, manners: Manners, clock: Clock, *, hold: float, stop: Stop) -> Iterator[None]:
     """Wait for the host's turn and have it; `hold` is the longest, in seconds, that we can need it.
 
-    Who is killed while having it blocks the others for no longer than that. Raises FeedStopped while waiting.
+    Who is killed while having it blocks the others for the pause, where `hosts` can tell, else for no longer than that.
+    Raises FeedStopped while waiting.
     """
     while True:
         now = clock.now()
-        free_at = hosts.take(manners.host, now, now + hold + manners.gap)
+        free_at = hosts.take(manners.host, now, now + hold + manners.gap, manners.gap)
         if not free_at:
             break
         rest(clock, min(free_at - now, _LOOK), stop)

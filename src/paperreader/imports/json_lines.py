@@ -16,10 +16,11 @@ from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
-from paperreader.paper import Sighting
+from paperreader.paper import Sighting, web_address
 from paperreader.plain import one_line, storable
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?", re.DOTALL)
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _HINT = "JSON Lines has one whole object on each line."
 
 
@@ -79,6 +80,14 @@ class _Entry:
             return ""
         return clean(str(value))
 
+    def link(self, name: str) -> str:
+        """A web address; "github.com/a/b" is one without its beginning. What else a browser would obey is left out."""
+        value = self.text(name, one_line)
+        known = web_address(value) or web_address(f"https://{value}" if _HOST.match(value) else "")
+        if value and not known:
+            self._gleaned.misread[name] += 1
+        return known
+
     def words(self, name: str) -> tuple[str, ...]:
         value = self._values.get(name)
         if value is None:
@@ -129,8 +138,8 @@ def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting
         summary=entry.text("summary", _prose),
         keywords=_once(entry.words("keywords")),
         categories=_once(entry.words("categories")),
-        code=entry.text("code", one_line),
-        url=entry.text("url", one_line),
+        code=entry.link("code"),
+        url=entry.link("url"),
     )
     if not (sighting.arxiv_id or sighting.doi or sighting.id):
         raise _nameless(entry, lines, number)

@@ -26,7 +26,7 @@ from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
 from paperreader.stop import Stop, never
 from paperreader.store import backups as copies
-from paperreader.store import marks, meta, papers, recording
+from paperreader.store import identities, marks, meta, papers, recording
 from paperreader.store import starter as starter_papers
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Library(IndexCare, Exporting):
 
     def resolve(self, text: str) -> int:
         """The paper that an id or a link means. Raises UnknownPaper."""
-        rid = papers.find(self._database, text)
+        rid = identities.find(self._database, text)
         if rid is None:
             raise UnknownPaper(
                 f"No paper of the library has the id {printable(text)!r}.", "`paperreader find` shows the ids."

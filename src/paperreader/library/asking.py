@@ -22,7 +22,7 @@ from paperreader.search.finding import Finder, Found, Similar
 from paperreader.search.highlighting import Highlighted, Marker
 from paperreader.search.parsing import parse
 from paperreader.stop import Stop, never
-from paperreader.store import meta, papers, titles
+from paperreader.store import identities, meta, papers, titles
 from paperreader.store.database import Database
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Asking:
         names = meant(question)
         if not names or names[0].kind == "id":
             return None, ""
-        rid = papers.find(self._database, question)
+        rid = identities.find(self._database, question)
         if rid is None:
             return None, f"the library has no paper {printable(names[0].value)}"
         if rid not in among:

@@ -10,7 +10,7 @@ from threading import Lock
 from time import mktime
 
 from paperreader.search.question import Filter
-from paperreader.store import arrivals, filters, papers
+from paperreader.store import arrivals, filters, identities
 from paperreader.store.database import Database
 
 _KEPT = 16
@@ -73,7 +73,7 @@ class Filtering:
         database = self._database
         match name, value:
             case "id", _:
-                rid = papers.find(database, value)
+                rid = identities.find(database, value)
                 found = array("q") if rid is None else array("q", [rid])
             case (("cat" | "tag" | "list"), _):
                 found = _CALLED[name](database, value, beginning=beginning)

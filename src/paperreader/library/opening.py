@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,15 +70,14 @@ def _make_folders(paths: Paths) -> None:
     try:
         paths.ensure()
     except OSError as error:
-        kind = DiskFull if error.errno == _NO_SPACE else LibraryReadOnly
+        kind = DiskFull if error.errno == errno.ENOSPC else LibraryReadOnly
+        blocked = error.errno in (errno.EEXIST, errno.ENOTDIR)
+        reason = "a file stands in its place" if blocked else error.strerror
         raise kind(
-            f"The folder {error.filename or paths.data} cannot be made: {error.strerror}.",
-            "Name another place with --home DIR or PAPERREADER_HOME.",
+            f"The folder {error.filename or paths.data} cannot be made: {reason}.",
+            f"{'Move it away, or name' if blocked else 'Name'} another place with --home DIR or PAPERREADER_HOME.",
         ) from error
 
 
 def _writable(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
-
-
-_NO_SPACE = 28  # errno.ENOSPC on Linux and macOS

@@ -32,9 +32,9 @@ class Turns:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def take(self, host: str, now: float, until: float) -> float:
+    def take(self, host: str, now: float, until: float, gap: float = 0.0) -> float:
         """Take the turn, or learn when it may be had."""
-        return visits.take_turn(self._database, host, now, until)
+        return visits.take_turn(self._database, host, now, until, gap)
 
     def leave(self, host: str, free_at: float) -> None:
         """Give the turn back."""

@@ -92,5 +92,8 @@ def unwritable(folder: Path, error: OSError) -> SearchError:
     """The error to raise when the index cannot be written, with what to do about it."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SearchError(f"No room to write the search index in {folder}.", "Free some space; nothing was lost.")
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        hint = "Move it away; until then only titles are searched."
+        return SearchError(f"A file stands where the folder {folder} of the search index should be made.", hint)
     reason = error.strerror or str(error)
     return SearchError(f"The search index in {folder} cannot be written: {reason}.", "Finding works as before.")

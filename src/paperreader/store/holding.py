@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from paperreader.errors import LibraryBusy
+from paperreader.store.processes import is_alive
 
 _LOCK = ".lock"
 _HALF = re.compile(r"\.part-(?P<owner>\d+)-[0-9a-f]{8}(?:-journal|-wal|-shm)?$")
@@ -107,16 +108,6 @@ def sweep(target: Path) -> None:
     """Remove what killed processes had half written of this file."""
     for left in target.parent.glob(f"{target.name}.part-*"):
         half = _HALF.search(left.name)
-        if half and not _is_alive(int(half["owner"])):
+        if half and not is_alive(int(half["owner"])):
             with contextlib.suppress(OSError):
                 left.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's
-        return True
-    return True

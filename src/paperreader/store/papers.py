@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from paperreader.identity import meant
 from paperreader.paper import IMPORT, STARTER, Paper, Row, Sort, State, View
 from paperreader.plain import folded, shown_title
+from paperreader.store import identities
 from paperreader.store.database import Database
 
 _CHUNK = 500
@@ -24,12 +24,13 @@ _WHERE = {
     View.BOOKMARKS: f"{_SEEN} AND rid IN (SELECT paper FROM bookmark)",
 }
 
+# Ties are broken by what a paper is called everywhere, not by when it came here: an export read again is the same.
 _ORDER = {
-    Sort.NEWEST: "published DESC, rid DESC",
-    Sort.OLDEST: "published = '', published, rid",
+    Sort.NEWEST: "published DESC, key DESC",
+    Sort.OLDEST: "published = '', published, key",
     Sort.ADDED: "added DESC, rid DESC",
-    Sort.VOTES: "votes IS NULL, votes DESC, published DESC, rid DESC",
-    Sort.TITLE: "title_key = '', title_key, rid",
+    Sort.VOTES: "votes IS NULL, votes DESC, published DESC, key DESC",
+    Sort.TITLE: "title_key = '', title_key, key",
 }
 
 _STATE = "coalesce((SELECT state FROM state WHERE paper = rid), iif(reading.at IS NULL, 'unread', 'read'))"
@@ -110,27 +111,15 @@ def papers(database: Database, rids: Iterable[int]) -> Iterator[Paper]:
     rest = iter(rids)
     while chunk := list(islice(rest, _CHUNK)):
         found = {row[0]: _paper(row) for row in _fetched(database, _PAPER, chunk)}
-        yield from (found[rid] for rid in chunk if rid in found)
+        yield from (identities.told_apart(database, found[rid]) for rid in chunk if rid in found)
 
 
 def in_lasting_order(database: Database, rids: Iterable[int]) -> array[int]:
     """These papers newest first, those of one day by their keys: the order that another machine would give them too."""
     wanted = set(rids)
     with database.read() as connection:
-        rows = connection.execute("SELECT rid FROM paper ORDER BY published DESC, key")
+        rows = connection.execute("SELECT rid FROM paper ORDER BY published DESC, key DESC")
         return array("q", (rid for (rid,) in rows if rid in wanted))
-
-
-def find(database: Database, text: str) -> int | None:
-    """The paper that an id or a link means, removed ones included; None if there is none."""
-    with database.read() as connection:
-        for name in meant(text):
-            row = connection.execute(
-                "SELECT paper FROM identity WHERE kind = ? AND folded = ?", (name.kind, name.folded)
-            ).fetchone()
-            if row is not None:
-                return int(row[0])
-    return None
 
 
 def texts(database: Database, rids: Iterable[int]) -> dict[int, tuple[str, str, tuple[str, ...]]]:

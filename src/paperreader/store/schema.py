@@ -274,6 +274,13 @@ CREATE TABLE citation_key (
 );
 """
 
+_ORDER_BY_KEY = """
+DROP INDEX paper_newest;
+CREATE INDEX paper_newest ON paper (published DESC, key DESC);
+"""
+
+_HOLDERS = "ALTER TABLE host ADD COLUMN holder TEXT NOT NULL DEFAULT '';\n"
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
@@ -281,4 +288,6 @@ MIGRATIONS = (
     Migration("digests: what went out to whom", _DIGESTS),
     Migration("what the person keeps: lists, tags, notes, ratings, states, saved searches", _KEEPING),
     Migration("citation keys", _CITATIONS),
+    Migration("papers of one day in the order of their keys, which is the same on every machine", _ORDER_BY_KEY),
+    Migration("who has a host's turn, so that a killed process does not block it", _HOLDERS),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from paperreader.store.database import Database
+from paperreader.store.processes import has_ended, own_name
 
 
 class Page(NamedTuple):
@@ -38,24 +39,28 @@ def forget_pages(database: Database) -> None:
         connection.execute("DELETE FROM page")
 
 
-def take_turn(database: Database, host: str, now: float, until: float) -> float:
+def take_turn(database: Database, host: str, now: float, until: float, gap: float = 0.0) -> float:
     """Take the host's turn until `until`, if it is free at `now`: 0; else the time when it will be free.
 
     One atomic step over all processes. A time beyond `until` was written by a clock that was wrong, and counts as free.
+    Where the process that has the turn was killed, the host is free `gap` seconds from now: its question ended before.
     """
     with database.write() as connection:
-        row = connection.execute("SELECT free_at FROM host WHERE name = ?", (host,)).fetchone()
-        free_at = float(row[0]) if row else 0.0
+        row = connection.execute("SELECT free_at, holder FROM host WHERE name = ?", (host,)).fetchone()
+        free_at, holder = (float(row[0]), str(row[1])) if row else (0.0, "")
+        if holder and now < free_at <= until and has_ended(holder):
+            free_at = min(free_at, now + gap)
+            _set(database, host, free_at=free_at, holder="")
         if now < free_at <= until:
             return free_at
-        _set(database, host, "free_at", until)
+        _set(database, host, free_at=until, holder=own_name())
     return 0.0
 
 
 def leave_turn(database: Database, host: str, free_at: float) -> None:
     """Give the turn back: the next one may ask from `free_at` on."""
     with database.write():
-        _set(database, host, "free_at", free_at)
+        _set(database, host, free_at=free_at, holder="")
 
 
 def cooling_until(database: Database, host: str) -> float:
@@ -68,7 +73,7 @@ def cooling_until(database: Database, host: str) -> float:
 def cool(database: Database, host: str, until: float) -> None:
     """Note that the host asked not to be asked before `until`."""
     with database.write():
-        _set(database, host, "cooling_until", until)
+        _set(database, host, cooling_until=until)
 
 
 def refreshed(database: Database) -> dict[str, tuple[float, str]]:
@@ -92,8 +97,9 @@ def note_failed(database: Database, source: str, said: str) -> None:
         )
 
 
-def _set(database: Database, host: str, column: str, value: float) -> None:
+def _set(database: Database, host: str, **columns: float | str) -> None:
     """Inside a transaction of this thread."""
     with database.read() as connection:
-        connection.execute("INSERT OR IGNORE INTO host VALUES (?, 0, 0)", (host,))
-        connection.execute(f"UPDATE host SET {column} = ? WHERE name = ?", (value, host))
+        connection.execute("INSERT OR IGNORE INTO host (name, free_at, cooling_until) VALUES (?, 0, 0)", (host,))
+        changes = ", ".join(f"{column} = ?" for column in columns)
+        connection.execute(f"UPDATE host SET {changes} WHERE name = ?", (*columns.values(), host))

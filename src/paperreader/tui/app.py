@@ -55,6 +55,8 @@ def run(paths: Paths, settings: Settings) -> int:
             app.run()
         if app.damage is not None:
             raise app.damage
+        if app.bug is not None:
+            raise app.bug
         return life.exit_code
     finally:
         gc.enable()

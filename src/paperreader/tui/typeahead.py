@@ -13,10 +13,10 @@ from contextlib import suppress
 from time import monotonic
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
+from paperreader.tui.failing import FailingApp
 from paperreader.tui.keys import remapped
 
 _UNSEEN = frozenset({"app.quit", "app.quit_now", "app.interrupt", "app.suspend"})
@@ -25,7 +25,7 @@ _PATIENCE = 0.3
 """Seconds to wait for a widget that is busy; order is worth that much, a dead keyboard is not worth anything."""
 
 
-class OrderlyApp(App[None]):
+class OrderlyApp(FailingApp):
     """An App whose keys never overtake each other."""
 
     touched = False
