@@ -103,6 +103,7 @@ class ArrangedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """From above to below."""
         self._classify(self.app.size)
+        self.set_class(self.memory.sidebar, "-searchable")  # after mounting it would style the whole screen anew
         mine = ArrangedScreen
         yield StatusLine().data_bind(mine.glyphs)
         with Panes(id="panes"):

@@ -57,11 +57,10 @@ class ReadingScreen(LikeningScreen):
         self.keymap = keymap
 
     def on_mount(self) -> None:
-        """Tell the panes what does not change."""
+        """Tell the panes what does not change. (Textual itself calls `on_mount` of each class, this one first.)"""
         self.detail.read_after = self.settings.read_after
         self.detail.more = self.more
         self.status.lasting = "read-only" if not self.library.writable else ""
-        super().on_mount()
         self._teach()
 
     # From pane to pane
