@@ -301,3 +301,52 @@ def test_a_draft_is_not_entered_until_it_is_kept(library: Library, clock: Clock)
     first: Draft = library.digests.draft(DigestSettings())
     assert library.digests.draft(DigestSettings()) == first
     assert json.dumps([line.paper for line in first.lines]) == "[1]"
+
+
+def test_saved_searches_bring_what_is_new_and_has_all_their_words(library: Library, clock: Clock) -> None:
+    def feed(name: str, title: str) -> Sighting:
+        return Sighting(source="arxiv cs.RO", arxiv_id=f"2608.{name:0>5}", title=title)
+
+    library.saved.save("robots", "robot learning")
+    told(library, clock, feed("1", "Old robot learning"))
+    for _ in library.catch_up():
+        pass
+    assert papers(sent(library, "me@example.org")) == "Old robot learning"
+    library.saved.save("none", "nothing of this kind")
+    clock.later(24)
+    told(library, clock, *(feed(str(number), f"Robot learning {number}") for number in range(2, 9)))
+    told(library, clock, feed("9", "A robot that does not learn"), feed("10", "Cooking"))
+    told(library, clock, Sighting(source="huggingface", arxiv_id="2608.00002", votes=50, listed="2026-08-22"))
+    told(library, clock, Sighting(source="import", arxiv_id="2608.00011", title="Robot learning of mine"))
+    for _ in library.catch_up():
+        pass
+    digest = sent(library, "me@example.org")
+    assert [(section.kind, section.title, len(section.items), section.left) for section in digest.sections] == [
+        ("trending", "Trending", 1, 0),
+        ("saved", "Your search: robots", 5, 2),  # of six more with both words, and one that is inflected
+    ]
+    assert digest.sections[0].items[0].why.endswith("; matches your search “robots”")
+    assert {item.why for item in digest.sections[1].items} == {"matches your search “robots”"}
+    assert sent(library, "me@example.org").items == ()
+    told(library, clock, Sighting(source="huggingface", arxiv_id="2608.00009", votes=9, listed="2026-08-22"))
+    assert papers(sent(library, "me@example.org")) == "A robot that does not learn"
+
+
+def test_sections_have_the_order_and_the_length_that_is_wished(library: Library, clock: Clock) -> None:
+    told(library, clock, *(daily(str(number), 10 - number) for number in range(1, 6)))
+    library.saved.save("papers", "paper")
+    for _ in library.catch_up():
+        pass
+    digest = sent(library, sections=("saved", "trending"), saved=2, trending=None)
+    assert [(section.kind, len(section.items)) for section in digest.sections] == [("saved", 2), ("trending", 3)]
+    assert len({item.paper.rid for item in digest.items}) == 5
+    assert sent(library, "me@example.org", sections=("revised",)).items == ()
+
+
+def test_dismissed_papers_are_not_told_of(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3), daily("2", 2))
+    library.keeping.dismiss([1])
+    library.saved.save("papers", "paper")
+    for _ in library.catch_up():
+        pass
+    assert papers(sent(library)) == "2"

@@ -12,7 +12,8 @@ from datetime import date
 from paperreader.paper import IMPORT, STARTER
 from paperreader.store.database import Database
 
-_SHOWN = "EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper) AND paper NOT IN (SELECT paper FROM removed)"
+_WANTED = "NOT IN (SELECT paper FROM removed UNION ALL SELECT paper FROM state WHERE state = 'dismissed')"
+_SHOWN = f"EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper) AND paper {_WANTED}"
 _COUNTED_SINCE = (
     "(SELECT min(at) FROM sighting WHERE sighting.paper = listed.paper"
     " AND source IN (SELECT source FROM tally WHERE tally.paper = listed.paper)) > ?3"
@@ -49,7 +50,7 @@ def brought_since(database: Database, through: int) -> list[int]:
     """The papers above row `through` that a feed told of first; the last first."""
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT rid FROM paper WHERE rid > ? AND rid NOT IN (SELECT paper FROM removed) "
+            f"SELECT rid FROM paper WHERE rid > ? AND rid {_WANTED} "
             "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?) ORDER BY rid DESC",
             (through, STARTER, IMPORT),
         )
@@ -64,7 +65,8 @@ def revised_since(database: Database, recipient: str, at: float) -> Mapping[int,
     with database.read() as connection:
         rows = connection.execute(
             "SELECT revised.paper, revised.version FROM revised JOIN bookmark USING (paper) "
-            "WHERE revised.at > ?1 AND revised.at > bookmark.at AND paper NOT IN (SELECT paper FROM removed) "
+            "WHERE revised.at > ?1 AND revised.at > bookmark.at "
+            f"AND paper {_WANTED} "
             "AND NOT EXISTS (SELECT 1 FROM digest_paper JOIN digest ON digest.id = digest_paper.digest "
             "    WHERE digest_paper.paper = revised.paper AND place IS NOT NULL AND recipient = ?2 "
             "    AND state != 'failed' AND digest.at >= revised.at) "
