@@ -256,6 +256,48 @@ def test_a_full_disk_is_said_and_the_transaction_leaves_no_trace(database: Datab
     assert record(database, *many).new == 100
 
 
+_ON_SMALL_DISKS = """
+import subprocess, sys
+from pathlib import Path
+from paperreader.errors import StoreError
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+
+disk, outcomes = Path(sys.argv[1]), set()
+for size in range(100, 900, 40):
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "none", disk], check=True)
+    database = Database(disk / "library.db")
+    try:
+        database.migrate(MIGRATIONS, "test")
+        outcomes.add("made")
+    except StoreError as error:
+        outcomes.add("full")
+        assert type(error).__name__ == "DiskFull" or "the disk refused" in str(error), error
+    database.close()
+    subprocess.run(["mount", "-o", "remount,size=9m", disk], check=True)
+    database = Database(disk / "library.db")
+    database.migrate(MIGRATIONS, "test")
+    assert database.data_version() > 0
+    database.close()
+    subprocess.run(["umount", disk], check=True)
+assert outcomes == {"made", "full"}, outcomes
+"""
+
+
+def test_a_disk_that_is_full_at_the_first_start_leaves_no_half_library(tmp_path: Path) -> None:
+    private = ["unshare", "--map-root-user", "--mount"]
+    try:
+        allowed = subprocess.run([*private, "mount", "-t", "tmpfs", "none", tmp_path], capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no program unshare to make small disks with")
+    if allowed.returncode:
+        pytest.skip("this machine lets nobody make small disks")
+    done = subprocess.run(
+        [*private, sys.executable, "-c", _ON_SMALL_DISKS, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_read_only_library_reads_and_refuses_to_write(tmp_path: Path) -> None:
     database = opened(tmp_path / "library.db")
     record(database, Sighting(source="import", id="x", title="X"))

@@ -72,10 +72,11 @@ class Database:
         half = holding.half_of(self.path)
         try:
             with contextlib.closing(connect(half)) as connection:
-                connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("BEGIN IMMEDIATE")
                 _apply(connection, migrations, len(migrations), program)
                 connection.execute("COMMIT")
+                # Not sooner: closing folds a log into the file, and does not say where a full disk kept it from that.
+                connection.execute("PRAGMA journal_mode=WAL")
             return _put(half, self.path)
         except OSError as error:
             kind = DiskFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreError
