@@ -200,7 +200,7 @@ def reading(app: App[None]) -> Reading:
 async def test_typed_letters_land_in_the_field_whatever_keys_they_are() -> None:
     app = Program()
     async with app.run_test() as pilot:
-        app.set_keymap(keymap(chosen(("reading.redo", "U"), ("bookmark", "m"))))
+        app.set_keymap(keymap(chosen(("reading.redo", "U"), ("bookmark", "X"))))
         reading(app).query_one(Input).focus()
         await pilot.press(*"bmUq4.", "question_mark", "colon", "slash")
         assert reading(app).query_one(Input).value == "bmUq4.?:/"
@@ -210,9 +210,9 @@ async def test_typed_letters_land_in_the_field_whatever_keys_they_are() -> None:
 async def test_outside_a_field_the_persons_key_works_and_the_old_one_does_not() -> None:
     app = Program()
     async with app.run_test() as pilot:
-        app.set_keymap(keymap(chosen(("reading.redo", "U"), ("bookmark", "m"))))
+        app.set_keymap(keymap(chosen(("reading.redo", "U"), ("bookmark", "X"))))
         reading(app).set_focus(None)
-        await pilot.press("m", "b", "U", "ctrl+r", "4")
+        await pilot.press("X", "b", "U", "ctrl+r", "4")
         assert reading(app).ran == ["bookmark", "redo", "all"]
 
 

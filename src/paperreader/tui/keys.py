@@ -102,6 +102,17 @@ KEYS: tuple[Key, ...] = (
     Key("reading.narrow", "f", "narrow", "narrow", "Narrow by year, category, source, code and more.", "Find"),
     Key("reading.similar", "m", "similar", "similar", "List papers like this one, or like those chosen.", "Find"),
     Key("reading.unlike", "M", "unlike", "fewer like it", "Of similar papers: fewer like this one.", "Find"),
+    Key(
+        "reading.save_search",
+        "ctrl+s",
+        "save_search",
+        "save search",
+        "Save the question, or change a saved one.",
+        "Find",
+    ),
+    Key("reading.saved_7", "7", "saved(7)", "saved search 7", "Ask the saved search 7.", "Find"),
+    Key("reading.saved_8", "8", "saved(8)", "saved search 8", "Ask the saved search 8.", "Find"),
+    Key("reading.saved_9", "9", "saved(9)", "saved search 9", "Ask the saved search 9.", "Find"),
     Key("reading.literal", "f2", "literal", "as typed", "Take the words as typed, or corrected again.", "Find"),
     Key("reading.expand", "f3", "expand", "long forms", "Seek abbreviations alone, or long forms too.", "Find"),
     Key("reading.back", "escape", "back", "back", "Go one step back; what was typed is kept.", "Move"),
@@ -141,7 +152,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E x c J K i a d 7 8 9 0."""
+"""Free for what is to come: t n N B E x c J K i a d 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
@@ -177,7 +188,7 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
         ("search.accept",),
         ("reading.back",),
         ("reading.next_pane",),
-        ("app.interrupt",),
+        ("reading.save_search",),
         ("app.help",),
     ),
 }

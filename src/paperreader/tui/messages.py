@@ -74,6 +74,16 @@ class SimilarFound(Message):
 
 
 @dataclass
+class SavedCounted(Message):
+    """It was counted what a saved search finds."""
+
+    id: str
+    """Which one."""
+    counts: tuple[int, int]
+    """Papers, and those of them that came since it was looked at."""
+
+
+@dataclass
 class FindFailed(Message):
     """A question could not be answered."""
 

@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     """Before the name: a digit that is its key, a tick."""
     style: str = "$foreground"
     """The name's."""
+    fresh: str = ""
+    """Before the number: how much of it is new."""
 
 
 class Shelf(CursorList):
@@ -153,7 +155,7 @@ class Shelf(CursorList):
         room = width - _SIGN - (digits + 1 if digits else 0)
         drawn = entry.part > 0 and room - _BAR - 1 >= self._longest[at]
         filled = f" {bar(entry.part, _BAR, self.glyphs):<{_BAR}}" if drawn else ""
-        room -= len(filled)
+        room -= len(filled) + (len(entry.fresh) + 1 if entry.fresh else 0)
         name = cut(styled(entry.name, style=entry.style, tex=False), room, self.glyphs.ellipsis)
         sign = f"{entry.sign:<{_SIGN}}"
         return Content.assemble(
@@ -161,6 +163,7 @@ class Shelf(CursorList):
             name,
             " " * (room - name.cell_length),
             (filled, "$faint"),
+            (f" {entry.fresh}" if entry.fresh else "", "$rising"),
             (f" {entry.number:>{digits}}" if digits else "", "$muted"),
         )
 

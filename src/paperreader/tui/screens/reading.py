@@ -22,7 +22,7 @@ from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.likening import LikeningScreen
+from paperreader.tui.screens.saving import SavingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _READ_WITHIN = 12.0
 _WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
 
 
-class ReadingScreen(LikeningScreen):
+class ReadingScreen(SavingScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")

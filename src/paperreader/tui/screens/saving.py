@@ -1,0 +1,191 @@
+"""Saved searches: named at a key, asked at a digit, counted in a thread when nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperReaderError
+from paperreader.library.telling import Done
+from paperreader.paper import View
+from paperreader.tui.panes import saved as lines
+from paperreader.tui.panes.saved import OpenSaved
+from paperreader.tui.panes.shelf import Entry
+from paperreader.tui.place import Memory
+from paperreader.tui.screens.likening import LikeningScreen
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+    from paperreader.library.saved import SavedSearch
+    from paperreader.tui.glyphs import Glyphs
+    from paperreader.tui.messages import IndexReady, SavedCounted
+    from paperreader.tui.screens.save_form import Wish
+
+DIGITS = (7, 8, 9)
+"""Keys that ask saved searches."""
+_AFTER_START = 2.0
+# Seconds: the start has other work.
+
+
+class SavingScreen(LikeningScreen):
+    """Knows the saved searches, and what was counted of them."""
+
+    def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
+        super().__init__(library, memory, glyphs)
+        self.saved: tuple[SavedSearch, ...] = ()
+        self.saved_counts: dict[str, tuple[int, int]] = {}
+
+    def _first_painted(self) -> None:
+        super()._first_painted()
+        self.set_timer(_AFTER_START, self.count_saved)
+        self.read_saved()
+
+    def read_saved(self) -> None:
+        """Which there are; nothing is searched."""
+        try:
+            saved = self.library.saved.listing()
+        except PaperReaderError as error:
+            self.overlook(error)
+            return
+        if saved != self.saved:
+            known = {one.id: one.question for one in self.saved}
+            asked_otherwise = any(known.get(one.id) != one.question for one in saved)
+            self.saved = saved
+            self.lay_shelf()
+            self.refresh_bindings()
+            if known and asked_otherwise:
+                self.count_saved()
+
+    def count_saved(self) -> None:
+        """Count what they find, in a thread, one after the other."""
+        if self.saved:
+            self.run_worker(self._count_saved, thread=True, group="saved", exclusive=True)
+
+    def _count_saved(self) -> None:
+        from paperreader.tui.messages import SavedCounted
+
+        worker = get_current_worker()
+        for one in self.saved:
+            try:
+                counts = self.library.saved.counts(one.id)
+            except PaperReaderError as error:
+                self.overlook(error)
+                return
+            if worker.is_cancelled:
+                return
+            self.post_message(SavedCounted(one.id, counts))
+
+    def on_saved_counted(self, event: SavedCounted) -> None:
+        """Show it in place."""
+        if self.saved_counts.get(event.id) != event.counts:
+            self.saved_counts[event.id] = event.counts
+            self.lay_shelf()
+
+    def on_index_ready(self, event: IndexReady) -> None:
+        """They may find more now."""
+        self.count_saved()
+
+    def _marked(self) -> None:
+        super()._marked()
+        self.read_saved()
+
+    def shelf_entries(self, room: int) -> list[Entry]:
+        """They stand above what else is on the shelf."""
+        told = lines.entries(self.saved, self.saved_counts, self.search.question.value)
+        rest = super().shelf_entries(room - len(told) - bool(told))
+        return [*told, Entry(""), *rest] if told and rest else [*told, *rest]
+
+    # Asking
+
+    async def take_from_shelf(self, what: Hashable) -> None:
+        """Ask the saved search that was chosen."""
+        if isinstance(what, OpenSaved):
+            await self.ask_saved(next((one for one in self.saved if one.id == what.id), None))
+        else:
+            await super().take_from_shelf(what)
+
+    async def action_saved(self, digit: int) -> None:
+        """Ask the saved search that has the digit."""
+        await self.ask_saved(next((one for one in self.saved if one.digit == digit), None))
+
+    async def ask_saved(self, one: SavedSearch | None) -> None:
+        """Ask all papers; what it finds is seen now."""
+        if one is None:
+            return
+        self.everywhere = self.view is not View.ALL
+        question = self.search.question
+        question.value = f"{one.question.strip()} "  # its last word is whole
+        question.cursor_position = len(question.value)
+        await asyncio.sleep(0)  # the field tells of its change
+        await self.search.answered()
+        if self.pane == "search":
+            self.go("list")
+        self.run_worker(lambda: self._note_seen(one.id), thread=True, group="seen")
+
+    def _note_seen(self, key: str) -> None:
+        try:
+            self.library.saved.seen(key)
+        except PaperReaderError as error:
+            self.overlook(error)
+            return
+        self.app.call_later(self.read_saved)
+        self.app.call_later(self.count_saved)
+
+    # Saving
+
+    def action_save_search(self) -> None:
+        """Name the question, or change the saved search under the shelf's cursor or on the screen."""
+        from paperreader.tui.screens.save_form import SaveForm, Wish
+
+        question = self.search.question.value.strip()
+        what = self.search.shelf.what if self.pane == "shelf" else None
+        known = self._known(what.id if isinstance(what, OpenSaved) else None, question)
+        if known is not None:
+            wish = Wish(known.name, known.question, known.digit)
+        elif question:
+            taken = {one.digit for one in self.saved}
+            wish = Wish(question, question, next((digit for digit in DIGITS if digit not in taken), None))
+        else:
+            self.status.say("Type a question first; Ctrl+S saves it.")
+            return
+        self.app.push_screen(SaveForm(wish, known=known is not None), lambda wish: self._saved(known, wish))
+
+    def _known(self, key: str | None, question: str) -> SavedSearch | None:
+        if key is not None:
+            return next((one for one in self.saved if one.id == key), None)
+        return next((one for one in self.saved if one.question.strip() == question), None)
+
+    async def _saved(self, known: SavedSearch | None, wish: Wish | None) -> None:
+        if wish is not None:
+            await self._act(lambda: self._carried(known, wish), hint="u undoes it", nothing="Nothing was changed")
+            self.read_saved()
+
+    def _carried(self, known: SavedSearch | None, wish: Wish) -> Done | None:
+        """In a thread. Raises KeepingError for a name or question that cannot be."""
+        saved = self.library.saved
+        same = saved.named(wish.name)
+        if known is None and same is None:
+            return saved.save(wish.name, wish.question, wish.digit)
+        one = known or same
+        assert one is not None
+        if wish.delete:
+            return saved.delete(one.id)
+        done = None
+        if wish.name.strip() != one.name:
+            done = saved.rename(one.id, wish.name)
+        if wish.question.strip() != one.question:
+            done = saved.edit(one.id, wish.question)
+        if wish.digit != one.digit and known is not None:
+            done = saved.set_digit(one.id, wish.digit)
+        return done
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit that no saved search has does nothing."""
+        if action == "saved":
+            return True if any(one.digit == parameters[0] for one in self.saved) else None
+        if action == "save_search":
+            return True if self.library.writable else None
+        return super().check_action(action, parameters)

@@ -1,0 +1,82 @@
+"""Saved searches on the screen: named, asked by a digit, counted, changed, deleted, undone."""
+
+from __future__ import annotations
+
+from paperreader.library import Library
+from paperreader.paths import Paths
+from paperreader.tui.screens.save_form import SaveForm
+from tests.tui.conftest import MEDIUM, Open, Reader
+
+
+def _sidebar(reader: Reader) -> list[str]:
+    return [line[:27].strip() for line in reader.shown()]
+
+
+async def _counted(reader: Reader, name: str) -> None:
+    """Wait until the saved search has its number."""
+    saved = reader.library.saved.named(name)
+    assert saved is not None
+    await reader.until(lambda: saved.id in reader.screen.saved_counts)
+    await reader.calm()
+
+
+async def test_ctrl_s_names_a_question_and_its_digit_asks_it_again(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("/", "bootstrap track", "ctrl+s")
+        form = reader.app.screen
+        assert isinstance(form, SaveForm)
+        assert (form.named.value, form.digit.value) == ("bootstrap track", "7"), "question and free digit are proposed"
+        await reader.burst("tracking", "enter")
+        await reader.until(lambda: reader.screen.saved)
+        assert [(one.name, one.question, one.digit) for one in reader.library.saved.listing()] == [
+            ("tracking", "bootstrap track", 7)
+        ]
+        hits = len(reader.library.find("bootstrap track", finished=True).every)
+        await reader.burst("escape", "6", "7")
+        assert reader.screen.search.question.value == "bootstrap track "
+        assert len(reader.screen.papers.listing) == hits
+        assert "Everywhere" in reader.shown()[0], "a saved search asks all papers, as its number says"
+        await _counted(reader, "tracking")
+        line = next(line for line in _sidebar(reader) if "tracking" in line)
+        assert line.split() == ["7", "tracking", str(hits)]
+        assert "Saved searches" in _sidebar(reader)
+
+
+async def test_a_saved_search_is_changed_deleted_and_brought_back(indexed: Paths, reading: Open) -> None:
+    library = Library.open(indexed)
+    library.saved.save("first", "diffusion", 7)
+    library.close()
+    async with reading(indexed) as reader:
+        await reader.burst("7", "ctrl+s", "second", "tab", *["backspace"] * 9, "boot", "tab", "backspace", "8", "enter")
+        await reader.until(lambda: [one.name for one in reader.screen.saved] == ["second"])
+        one = reader.screen.saved[0]
+        assert (one.question, one.digit) == ("boot", 8)
+        await reader.burst("8", "ctrl+s", "ctrl+d")
+        await reader.until(lambda: not reader.screen.saved)
+        assert "Saved searches" not in _sidebar(reader)
+        await reader.burst("u")
+        await reader.until(lambda: reader.screen.saved)
+        assert reader.screen.saved[0].name == "second"
+
+
+async def test_a_form_that_cannot_be_saved_says_so(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("ctrl+s")
+        assert len(reader.app.screen_stack) == 1, "without a question there is nothing to save"
+        await reader.burst("/", "boot", "ctrl+s", "tab", "tab", "backspace", "5", "enter")
+        assert isinstance(reader.app.screen, SaveForm)
+        assert any("7, 8 or 9" in notice.message for notice in reader.app._notifications)
+        await reader.burst("escape")
+        assert reader.library.saved.listing() == ()
+
+
+async def test_without_a_sidebar_saved_searches_are_on_the_shelf_too(indexed: Paths, reading: Open) -> None:
+    library = Library.open(indexed)
+    library.saved.save("pictures", "diffusion", 9)
+    library.close()
+    async with reading(indexed, MEDIUM) as reader:
+        await reader.burst("f")
+        assert any("9 pictures" in line for line in reader.shown())
+        await reader.burst("enter")
+        assert reader.screen.search.question.value == "diffusion "
+        assert reader.screen.answer is not None
