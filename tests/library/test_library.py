@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -352,3 +354,47 @@ def _as_a_reader(paths: Paths) -> str:
     found = library.find("bootstrap")
     library.close()
     return "read, refused, found" if found.total and not found.remarks else f"found nothing: {found}"
+
+
+_ON_A_FULL_DISK = """
+import subprocess, sys
+from pathlib import Path
+from paperreader.errors import LibraryReadOnly
+from paperreader.library import Library
+from paperreader.paper import View
+from paperreader.paths import Paths
+
+disk = Path(sys.argv[1])
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", disk], check=True)
+Library.open(Paths.under(disk / "home")).close()
+fill = (disk / "fill").open("wb", buffering=0)
+try:
+    while fill.write(b"x" * 512):
+        pass
+except OSError:
+    pass
+library = Library.open(Paths.under(disk / "home"))
+shown = library.listing(View.ALL)
+assert len(shown) == 247 and len(library.rows(shown[:5])) == 5 and library.notices
+try:
+    library.bookmark(shown[:1])
+except LibraryReadOnly as error:
+    assert "room on its disk" in str(error)
+else:
+    raise AssertionError("a bookmark was kept where there is no room")
+library.close()
+"""
+
+
+def test_a_full_disk_keeps_nobody_from_reading(tmp_path: Path) -> None:
+    private = ["unshare", "--map-root-user", "--mount"]
+    try:
+        allowed = subprocess.run([*private, "mount", "-t", "tmpfs", "none", tmp_path], capture_output=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("there is no program unshare to make small disks with")
+    if allowed.returncode:
+        pytest.skip("this machine lets nobody make small disks")
+    done = subprocess.run(
+        [*private, sys.executable, "-c", _ON_A_FULL_DISK, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

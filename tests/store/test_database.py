@@ -310,6 +310,16 @@ def test_a_read_only_library_reads_and_refuses_to_write(tmp_path: Path) -> None:
     reader.close()
 
 
+def test_an_older_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    old = Database(tmp_path / "library.db")
+    old.migrate(MIGRATIONS[:-1], "old")
+    old.close()
+    reader = Database(tmp_path / "library.db", read_only=True)
+    with pytest.raises(LibraryReadOnly, match="older paperreader"):
+        reader.migrate(MIGRATIONS, "test")
+    reader.close()
+
+
 def test_two_starts_at_once_make_one_library(tmp_path: Path) -> None:
     failures: list[BaseException] = []
 

@@ -31,8 +31,19 @@ def open_database(paths: Paths, *, create: bool) -> Database:
                 f"There is no library at {paths.database}.", "`paperreader` or `paperreader import` makes one."
             )
         _make_folders(paths)
-    writable = not paths.database.exists() or _writable(paths.database)
-    database = Database(paths.database, read_only=not writable)
+    if paths.database.exists() and not _writable(paths.database):
+        return _opened(paths.database, read_only=True)
+    try:
+        return _opened(paths.database, read_only=False)
+    except DiskFull:
+        log = paths.database.with_name(f"{paths.database.name}-wal")
+        if not paths.database.exists() or (log.exists() and log.stat().st_size):
+            raise
+        return _opened(paths.database, read_only=True)  # a full disk has no room for a bookmark, but one can read
+
+
+def _opened(path: Path, *, read_only: bool) -> Database:
+    database = Database(path, read_only=read_only)
     try:
         database.migrate(MIGRATIONS, __version__)
     except BaseException:

@@ -58,7 +58,9 @@ class Database:
                 damage.check_size(self.path)
             before = self._checked_version(migrations)
             self._file = _identity(self.path)
-            if before < len(migrations) and not self.read_only:
+            if before < len(migrations) and self.read_only:
+                raise faults.too_old(self.path)
+            if before < len(migrations):
                 with self.write() as connection:
                     before = self._checked_version(migrations)  # another process may have been faster
                     _apply(connection, migrations[before:], len(migrations), program)

@@ -15,7 +15,9 @@ WAIT_MS = 2_500
 def told(error: sqlite3.Error, path: Path) -> StoreError | None:
     """What to raise instead of it for the library at `path`; None for a bug, which passes through."""
     code = getattr(error, "sqlite_errorcode", None)
-    known = _TOLD.get(code & 0xFF) if isinstance(code, int) else None
+    if not isinstance(code, int):
+        return None
+    known = _TOLD[sqlite3.SQLITE_FULL] if code in _NO_ROOM_TO_BEGIN else _TOLD.get(code & 0xFF)
     if known is None:
         return None
     kind, message, hint = known
@@ -30,10 +32,20 @@ def read_only(path: Path) -> LibraryReadOnly:
     return LibraryReadOnly(message.format(where=path), hint)
 
 
+def too_old(path: Path) -> LibraryReadOnly:
+    """The error to raise for an older library that has to be brought to this program's form and cannot be written."""
+    return LibraryReadOnly(
+        f"{path} was written by an older paperreader and has to be changed once for this one, but cannot be written.",
+        "Make its folder writable, or room on its disk, and start again.",
+    )
+
+
+_NO_ROOM_TO_BEGIN = (sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMMAP)
+"""What a connection meets that finds no room for the 32 KiB that all connections share."""
 _READ_ONLY = (
     LibraryReadOnly,
     "{where} cannot be written.",
-    "Reading works; make the folder writable to keep bookmarks and marks.",
+    "Reading works; make the folder writable, or room on its disk, to keep bookmarks and marks.",
 )
 _TOLD: dict[int, tuple[type[StoreError], str, str]] = {
     **dict.fromkeys(
