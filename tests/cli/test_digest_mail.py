@@ -144,14 +144,17 @@ def killed(program: Program, reached: Callable[[], bool], *words: str) -> None:
         process.wait()
 
 
-@pytest.mark.parametrize("stage", ["refresh", "EHLO", "RCPT", "DATA"])
-def test_a_kill_at_any_step_repeats_nothing_and_loses_nothing(paperreader: Program, world: World, stage: str) -> None:
+@pytest.mark.parametrize("stage", ["refresh", "RCPT", "DATA"])
+def test_a_kill_at_any_step_repeats_nothing_and_loses_nothing(
+    paperreader: Program, make_world: MakeWorld, world: World, stage: str
+) -> None:
     days(world, ("2026-08-20", 2))
     words = ("digest", "--send", "--refresh")
     if stage == "refresh":
         world.says("/api/daily_papers", silence)
         mailed(paperreader, world, TO, 'smtp = "localhost:1"', 'tls = "none"')
         killed(paperreader, lambda: world.came.wait(60), *words)
+        world = make_world()  # another one, whose turn nobody has
         days(world, ("2026-08-20", 2))
     else:
         with Post(holds=stage) as post:
