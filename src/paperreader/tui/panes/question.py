@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -27,6 +28,12 @@ class Question(Input, inherit_bindings=False):
     Question > .input--placeholder, Question > .input--suggestion { color: $muted; }
     """
 
+    @dataclass(eq=False)
+    class Left(Message):
+        """A question was asked, and is taken out of the field."""
+
+        question: str
+
     class Suggested(Message):
         """Another word is shown behind the cursor, or none any more."""
 
@@ -36,6 +43,8 @@ class Question(Input, inherit_bindings=False):
     def clear(self) -> None:
         """Empty the field."""
         self.last = self.value.strip() or self.last
+        if self.value.strip():
+            self.post_message(self.Left(self.value))
         self._invite()
         super().clear()
 

@@ -26,6 +26,7 @@ from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.question import Question
 from paperreader.tui.panes.question_line import AS_MEANT, How, in_column, in_line
+from paperreader.tui.panes.recalling import RecallingPane
 from paperreader.tui.panes.shelf import Shelf
 from paperreader.tui.panes.views import Views
 
@@ -66,7 +67,7 @@ class Tally(Widget):
         return self.what
 
 
-class SearchPane(Widget):
+class SearchPane(RecallingPane):
     """A sidebar, or one line above list and detail."""
 
     BINDINGS = bindings("search")
@@ -90,7 +91,6 @@ class SearchPane(Widget):
     glyphs: reactive[Glyphs] = reactive(UNICODE)
     """The signs of this terminal."""
 
-    question = query_one(Question)
     views = query_one(Views)
     tally = query_one(Tally)
     shelf = query_one(Shelf)
@@ -139,6 +139,7 @@ class SearchPane(Widget):
         """Another question: ask it, or say that there is none."""
         event.stop()
         self._make_room()
+        self.touched()
         self.question.keep_suggestion()
         self.ask()
 
@@ -271,11 +272,16 @@ class SearchPane(Widget):
     # What happens in the field
 
     async def action_move(self, way: str) -> None:
-        """Move the cursor of the list, once the answer is there."""
+        """Move the cursor of the list, once the answer is there; up and down step through earlier questions where one
+        stands in the field, or nothing.
+        """
+        if self.steps(way):
+            return
         await self.answered()
         self.post_message(self.MoveList(way))
 
     async def action_accept(self) -> None:
         """Go to what was found, once it is found."""
+        self.keep(self.question.value)
         await self.answered()
         self.post_message(self.ToResults())

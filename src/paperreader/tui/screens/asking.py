@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paperreader.identity import meant
 from paperreader.paper import Sort, View
 from paperreader.tui.content import Spans
+from paperreader.tui.history import History
 from paperreader.tui.nothing import nothing_found
 from paperreader.tui.panes.detail_page import Part
 from paperreader.tui.panes.paper_list import Hits
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import FindFailed, PapersFound
     from paperreader.tui.panes.question_line import How
+    from paperreader.tui.panes.recalling import RecallingPane
     from paperreader.tui.panes.search import SearchPane
 
 FOUND_MOST = 1000
@@ -34,6 +36,14 @@ class AskingScreen(ListedScreen):
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
         self._asked: tuple[str, How] | None = None
+
+    def on_mount(self) -> None:
+        """The field knows what was asked before."""
+        self.search.history = History(self.library.recall, self.library.remember)
+
+    def on_recalling_pane_said(self, event: RecallingPane.Said) -> None:
+        """Say it in the line above."""
+        self.status.say(event.sentence)
 
     def find(self, question: str, how: How, stop: Callable[[], bool]) -> PapersFound:
         """Answer a question about this view; called in a thread. Raises SearchError, StoreError."""
