@@ -268,7 +268,7 @@ async def _at_rest(app: PaperReader, pilot: Pilot[None]) -> tuple[tuple[Segment,
 
 
 def _is_done(app: PaperReader) -> bool:
-    """Whether the views are counted, every worker is through, the text has followed and the question is answered."""
+    """Whether views are counted, workers through, the question answered, and the text there with similar papers."""
     screen = app.reading
     shown = screen.detail.paper.rid if screen.detail.paper is not None else None
     asked = bool(screen.search.question.value.strip())
@@ -276,6 +276,7 @@ def _is_done(app: PaperReader) -> bool:
         bool(screen.counts)
         and all(worker.is_finished for worker in app.workers)
         and shown == screen.papers.rid
+        and screen._resting is None  # similar papers are sought once the text was looked at for a moment
         and asked == (screen.answer is not None)
         and not screen.counting
     )

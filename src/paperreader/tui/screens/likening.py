@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import IndexReady, PapersFound, SimilarFound
     from paperreader.tui.panes.search import SearchPane
+    from paperreader.tui.panes.status_line import Showing
 
 _FEW = 3
 """Similar papers told below a text."""
@@ -181,14 +182,13 @@ class LikeningScreen(NarrowingScreen):
             return True if self.likeness is not None else None
         return super().check_action(action, parameters)
 
-    def _tell(self) -> None:
-        super()._tell()
-        if self.likeness is not None:
-            title = printable(self.likeness.title)
-            label = (
-                title if len(title) <= _HEADING else f"{set_cell_size(title, _HEADING).rstrip()}{self.glyphs.ellipsis}"
-            )
-            self.status.showing = self.status.showing._replace(label=f"Like {label}", part="")
+    def _showing(self) -> Showing:
+        showing = super()._showing()
+        if self.likeness is None:
+            return showing
+        title = printable(self.likeness.title)
+        label = title if len(title) <= _HEADING else f"{set_cell_size(title, _HEADING).rstrip()}{self.glyphs.ellipsis}"
+        return showing._replace(label=f"Like {label}", part="")
 
     # Their terms
 
