@@ -57,3 +57,8 @@ class Digest:
     def items(self) -> tuple[Item, ...]:
         """Its papers, in order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def rids(self) -> tuple[int, ...]:
+        """The rows of its papers, in order."""
+        return tuple(item.paper.rid for item in self.items)

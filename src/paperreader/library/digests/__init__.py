@@ -110,10 +110,20 @@ class Digests:
         Where nothing is, it is the one of the last hours again, for who looks twice.
         """
         draft = self.draft(wishes, remarks=remarks)
-        last = ledger.last(self._database, READER)
+        last = ledger.last_told(self._database, READER)
         if draft.digest.items or last is None or self._now() - last.at > _SAME:
             return draft, True
         return Draft(self.entered(last.id, remarks), READER, last.day, last.through, ()), False
+
+    def to_read(self, wishes: DigestSettings, recipient: str = READER) -> tuple[Digest, bool]:
+        """What a screen shows, and whether it is new: what the next digest of this recipient would have, or where
+        nothing is new the last one that had papers. Nothing is entered: looking is not being sent.
+        """
+        draft = self.draft(wishes, recipient)
+        last = ledger.last_told(self._database, recipient)
+        if draft.digest.items or last is None:
+            return draft.digest, True
+        return self.entered(last.id), False
 
     def keep(self, draft: Draft) -> None:
         """Enter what was shown; what holds nothing is not worth a line. Raises StoreError."""
