@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,11 +16,11 @@ from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
 from paperreader.importing import Imported
 from paperreader.library.exporting import Exporting
-from paperreader.library.index_care import IndexCare
 from paperreader.library.keeping import Keeping
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
 from paperreader.library.telling import Done, done
 from paperreader.library.trends import Trends, Window
+from paperreader.library.upkeep import Upkeep
 from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
 from paperreader.stop import Stop, never
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
 
 
-class Library(IndexCare, Exporting):
+class Library(Upkeep, Exporting):
     """One library: its papers, what the person keeps of them, and its search."""
 
     @classmethod
@@ -271,12 +270,6 @@ class Library(IndexCare, Exporting):
         """Remember it; None forgets. On a read-only library nothing is kept, and nothing is said."""
         if self.writable:
             meta.remember(self._database, f"app.{name}", value)
-
-    def back_up_daily(self) -> Path | None:
-        """Make today's copy of the database unless there is one; seven are kept. Raises StoreError."""
-        if not self.writable:
-            return None
-        return copies.back_up_daily(self._database, self.paths.backups, date.fromtimestamp(self._now()))
 
 
 def backups(paths: Paths) -> list[Path]:

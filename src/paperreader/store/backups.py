@@ -34,24 +34,58 @@ def back_up_daily(database: Database, folder: Path, today: date) -> Path | None:
     target = folder / _NAME.format(day=today.isoformat())
     if target.exists():
         return None
-    half = target
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = half_of(target)
         sweep(database.path)
-        with contextlib.closing(connect(database.path)) as source, database.errors_told():
-            source.execute("VACUUM INTO ?", (str(half),))
-        check(half)
-        half.chmod(0o600)
-        half.replace(target)
+        _copy(database, target, replace=True)
     except OSError as error:
         raise StoreError(f"The daily backup could not be written to {folder}: {error.strerror}.") from error
-    finally:
-        if half != target:
-            _unlink(half)
     for old in kept(folder)[KEPT:]:
         old.unlink(missing_ok=True)
     return target
+
+
+def back_up(database: Database, target: Path, *, replace: bool) -> None:
+    """Write a copy of the database to a file, checked and put in place by one step. Raises StoreError.
+
+    It is the state of one moment, whoever writes meanwhile. A file that is there is replaced only if `replace`.
+    """
+    target = target.absolute()
+    try:
+        if target.is_dir():
+            raise StoreError(f"{target} is a folder.", "Name a file.")
+        if target.exists() and target.samefile(database.path):
+            raise StoreError(f"{target} is the library itself.", "Name another file.")
+        if target.exists() and not replace:
+            raise StoreError(f"{target} exists already.", "--force replaces it.")
+        _copy(database, target, replace=replace)
+    except OSError as error:
+        raise StoreError(f"The backup could not be written to {target}: {error.strerror}.") from error
+
+
+def _copy(database: Database, target: Path, *, replace: bool) -> None:
+    half = half_of(target)
+    try:
+        with contextlib.closing(connect(database.path, read_only=database.read_only)) as source, database.errors_told():
+            source.execute("VACUUM INTO ?", (str(half),))
+        check(half)
+        half.chmod(0o600)
+        if replace:
+            half.replace(target)
+        else:
+            _named_anew(half, target)
+    finally:
+        _unlink(half)
+
+
+def _named_anew(half: Path, target: Path) -> None:
+    """Put it in place unless somebody made such a file meanwhile. Raises OSError."""
+    try:
+        os.link(half, target)  # one step that replaces nothing; not every file system has links
+    except FileExistsError:
+        raise
+    except OSError:
+        half.replace(target)
 
 
 def check(path: Path) -> None:

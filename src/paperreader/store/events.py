@@ -124,6 +124,12 @@ def every(connection: sqlite3.Connection, *, by_clock: bool = False) -> Iterator
         yield _read(row)
 
 
+def page(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, Event]]:
+    """The next events that came here after the one of this number, each with its number."""
+    rows = connection.execute(f"SELECT seq, {_COLUMNS} FROM event WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+    return [(seq, _read(tuple(row))) for seq, *row in rows]
+
+
 def stacks(connection: sqlite3.Connection, machine: str) -> tuple[list[int], list[int]]:
     """What can be undone and what can be redone on this machine, by counter, the next one last."""
     first = connection.execute(
@@ -172,7 +178,7 @@ def encoded(sets: Sets, papers: Sequence[str]) -> dict[str, Any]:
 
 
 def _decoded(known: dict[str, Any], papers: tuple[str, ...]) -> Sets:
-    if known["field"] in ("list", "saved", "digit"):
+    if known["field"] in ("list", "saved", "digit", "feed"):
         mine: tuple[str, ...] = ("",)
     else:
         mine = tuple(papers[i] for i in known["papers"]) if "papers" in known else papers

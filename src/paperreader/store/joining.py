@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from paperreader.store import registers
+from paperreader.store import events, registers
+from paperreader.store.folding import Sets
+from paperreader.store.meta import machine
+from paperreader.store.refolding import refold
 
 _MOVED = (
     *("identity", "sighting", "tally", "listed", "bookmark", "rating", "tag", "enlisted", "touched", "digest_paper"),
@@ -12,7 +15,7 @@ _MOVED = (
 )
 
 
-def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:
+def join(connection: sqlite3.Connection, other: int, *, into: int, now: float) -> None:
     """Fold row `other` into row `into` and delete it. Runs inside the caller's transaction.
 
     What both have stays as the first one has it; a bookmark or a reading of either counts, and both notes are kept. A
@@ -23,9 +26,16 @@ def join(connection: sqlite3.Connection, other: int, *, into: int) -> None:
     for table in _MOVED:
         connection.execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (into, other))
         connection.execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
-    connection.execute("DELETE FROM removed WHERE paper = ?", (other,))
+    gone = connection.execute("DELETE FROM removed WHERE paper = ?", (other,)).rowcount
     _fill(connection, into, other)
     connection.execute("DELETE FROM paper WHERE rid = ?", (other,))
+    if connection.execute("SELECT 1 FROM touched WHERE paper = ?", (into,)).fetchone() is None:
+        return
+    if gone and not registers.get(connection, "removed", "", [into]):
+        key = connection.execute("SELECT key FROM paper WHERE rid = ?", (into,)).fetchone()[0]
+        sets = events.encoded(Sets("removed", "", (key,), [now], [None]), [key])
+        events.write(connection, machine(connection), now, "restore", papers=[key], detail={"sets": [sets]}, auto=True)
+    refold(connection, [into])
 
 
 def _join_notes(connection: sqlite3.Connection, other: int, into: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import secrets
+import sqlite3
 
 from paperreader.store.database import Database
 
@@ -34,9 +35,15 @@ def machine_id(database: Database) -> str:
 
     Kept by host name, so that a library copied to a second machine counts its events apart from the first one's.
     """
-    name = f"machine@{platform.node()}"
-    known = recall(database, name)
+    known = recall(database, f"machine@{platform.node()}")
     if known is None:
-        known = secrets.token_hex(8)
-        remember(database, name, known)
+        with database.write() as connection:
+            known = machine(connection)
     return known
+
+
+def machine(connection: sqlite3.Connection) -> str:
+    """The same inside the caller's transaction."""
+    name = f"machine@{platform.node()}"
+    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, secrets.token_hex(8)))
+    return str(connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])

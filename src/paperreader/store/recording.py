@@ -17,6 +17,9 @@ from paperreader.store import tallies
 from paperreader.store.database import Database
 from paperreader.store.deciding import Fields, decided, fields
 from paperreader.store.joining import join
+from paperreader.store.marks import Wish, fulfil
+from paperreader.store.meta import machine
+from paperreader.store.refolding import settle
 
 BATCH = 50
 """Sightings in one transaction. A bookmark waits for at most one: 14 to 20 ms with 50, 75 to 120 with 400."""
@@ -64,15 +67,24 @@ def record(database: Database, sightings: Iterable[Sighting], now: float, *, rev
         with database.write() as connection:
             for sighting in batch:
                 _keep(connection, sighting, now, sums, revive=revive)
+            settle(connection)
         yield sums
     yield sums
+
+
+def keep(connection: sqlite3.Connection, sightings: Iterable[Sighting], now: float) -> Recorded:
+    """The same inside the caller's transaction, for a few; no removed paper is brought back."""
+    sums = Recorded()
+    for sighting in sightings:
+        _keep(connection, sighting, now, sums, revive=False)
+    return sums
 
 
 def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: Recorded, *, revive: bool) -> None:
     names = sighting.identities
     if not names:
         return  # nothing to know it by: importers refuse such a line before it comes here
-    rid = _meant(connection, names, sighting.title)
+    rid = _meant(connection, names, sighting.title, now)
     if rid is None:
         if _only_updates(sighting):
             return
@@ -88,8 +100,9 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     tallies.keep(connection, rid, sighting, now)
     if sighting.source != STARTER:
         connection.execute("DELETE FROM withheld WHERE paper = ?", (rid,))
-    if revive:
-        sums.revived += connection.execute("DELETE FROM removed WHERE paper = ?", (rid,)).rowcount
+    if revive and connection.execute("SELECT 1 FROM removed WHERE paper = ?", (rid,)).fetchone():
+        fulfil(connection, machine(connection), "restore", [Wish("removed", {rid: None})], now, auto=True)
+        sums.revived += 1
 
 
 def _only_updates(sighting: Sighting) -> bool:
@@ -137,7 +150,7 @@ def _name(connection: sqlite3.Connection, rid: int, names: Sequence[Identity]) -
         connection.execute("INSERT OR IGNORE INTO identity VALUES (?, ?, ?)", (name.kind, name.folded, rid))
 
 
-def _meant(connection: sqlite3.Connection, names: Sequence[Identity], title: str) -> int | None:
+def _meant(connection: sqlite3.Connection, names: Sequence[Identity], title: str, now: float) -> int | None:
     """The row of the paper that these names mean, joining two rows that turn out to be one; None if it is new."""
     found: list[int] = []
     for name in names:
@@ -149,7 +162,7 @@ def _meant(connection: sqlite3.Connection, names: Sequence[Identity], title: str
     first, *others = found
     for other in others:
         if not _differ(connection, first, other):
-            join(connection, other, into=first)
+            join(connection, other, into=first, now=now)
     return first
 
 

@@ -64,6 +64,8 @@ _TABLES: dict[str, tuple[Table, ...]] = {
     "tag": (Table("tag", "name", "name", lambda value, at: (value,), of="folded"),),
     "in": (Table("enlisted", "place", "place", lambda value, at: (value,), of="list"),),
 }
+FIELDS = frozenset({*_TABLES, "list", "saved", "digit", "feed"})
+"""Fields that there are; the last ones are of no paper."""
 KEEPING = frozenset({"bookmark", "rating", "note", "tag", "in"})
 """Fields that say that the person keeps the paper."""
 
@@ -124,6 +126,8 @@ def _thing(connection: sqlite3.Connection, field: str, of: str) -> Value:
             return None if row is None else json.loads(row[0])
         case "digit":
             row = connection.execute("SELECT saved FROM digit WHERE digit = ?", (of,)).fetchone()
+        case "feed":
+            row = connection.execute("SELECT title FROM subscription WHERE name = ?", (of,)).fetchone()
         case _:
             raise AssertionError(field)
     return None if row is None else row[0]
@@ -145,6 +149,14 @@ def _put_thing(connection: sqlite3.Connection, field: str, of: str, value: Value
             )
         case "digit", None:
             connection.execute("DELETE FROM digit WHERE digit = ?", (of,))
+        case "feed", None:
+            connection.execute("DELETE FROM subscription WHERE name = ?", (of,))
+        case "feed", _:
+            connection.execute(
+                "INSERT INTO subscription SELECT ?1, ?2, coalesce(max(at), 0) + 1 FROM subscription WHERE true "
+                "ON CONFLICT (name) DO UPDATE SET title = ?2",
+                (of, value),
+            )
         case "digit", _:
             connection.execute("INSERT OR REPLACE INTO digit VALUES (?, ?)", (of, value))
         case _:
