@@ -106,7 +106,7 @@ def test_its_settings_are_read_without_a_complaint(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text(toml[1], encoding="utf-8")
     settings = Settings.read(tmp_path / "settings.toml")
     assert settings.read_after == 2.0
-    assert keymap(settings)["reading.bookmark"] == "B"
+    assert keymap(settings)["reading.bookmark"] == "N"
 
 
 def test_its_pictures_and_links_are_there() -> None:

@@ -3,6 +3,7 @@
 read_after = 2.0            # seconds at rest in the open detail after which a paper counts as read; 0: only Enter
 theme = "textual-light"     # the theme of a first start; one chosen in the app is remembered instead
 browser = "firefox"         # the command that opens links
+citation = "bibtex"         # what c copies: "bibtex", "biblatex", "text" (a formatted reference), "markdown", "key"
 
 [refresh]
 on_start_hours = 6          # the app refreshes at its start if the last refresh is older; 0: never
@@ -117,6 +118,8 @@ class Settings:
     """A theme's name, not yet checked; empty for ours."""
     browser: str = ""
     """The command that opens links; empty for the system's."""
+    citation: str = "bibtex"
+    """What a citation is copied as: one of `known.CITATIONS`."""
     keys: tuple[KeySetting, ...] = ()
     """The person's own keys, in the file's order."""
     refresh: RefreshTimes = field(default_factory=RefreshTimes)

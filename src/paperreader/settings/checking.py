@@ -14,7 +14,7 @@ from paperreader.settings.digest import REFUSED
 from paperreader.settings.known import KEYS, KNOWN, TABLES, siblings
 from paperreader.settings.toml_lines import leaves, located, parsed
 
-_EXAMPLE: Final = 'reading.bookmark = "B"'
+_EXAMPLE: Final = 'reading.bookmark = "N"'
 
 
 @dataclass(frozen=True, slots=True)

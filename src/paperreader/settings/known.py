@@ -19,6 +19,10 @@ KEYS: Final = "keys"
 """The table whose names are the screen's to know."""
 
 
+CITATIONS: Final = ("bibtex", "biblatex", "text", "markdown", "key")
+"""Ways of citing, by the names of `exports.citation.STYLES`."""
+
+
 class Expected(NamedTuple):
     """What a setting wants."""
 
@@ -72,6 +76,9 @@ KNOWN: Final[Mapping[tuple[str, ...], Expected]] = {
     ("read_after",): Expected(_number(0.0, LONGEST_REST), f"a number of seconds from 0 to {LONGEST_REST:.0f}"),
     ("theme",): Expected(_is_text, "a theme's name in quotes"),
     ("browser",): Expected(_is_text, "a command in quotes"),
+    ("citation",): Expected(
+        lambda value: value in CITATIONS, f"one of {', '.join(f'{name!r}' for name in CITATIONS)}".replace("'", '"')
+    ),
     ("search", "model"): Expected(_is_text, "a folder in quotes, or the name of a package that carries a model"),
     ("refresh", "on_start_hours"): Expected(
         _number(0.0, _LONGEST_HOURS), f"a number of hours from 0 to {_LONGEST_HOURS:.0f}"

@@ -20,8 +20,16 @@ class Glyphs:
     """At the edge of a paper that is chosen; of many below each other one line."""
     unread: str
     """Before a paper that is unread."""
+    reading: str
+    """Before a paper that one is reading."""
+    dismissed: str
+    """Before one that was dismissed."""
     star: str
     """Before a bookmark."""
+    rated: str
+    """As often as a paper has stars of the person's."""
+    noted: str
+    """Before a paper with a note."""
     rising: str
     """Before a paper that moved up."""
     falling: str
@@ -61,7 +69,11 @@ class Glyphs:
 UNICODE = Glyphs(
     chosen="▌",
     unread="•",
+    reading="◐",
+    dismissed="×",
     star="★",
+    rated="★",
+    noted="✎",
     rising="↑",
     falling="↓",
     revised="↻",
@@ -83,7 +95,11 @@ UNICODE = Glyphs(
 ASCII = Glyphs(
     chosen="#",
     unread="*",
+    reading="o",
+    dismissed="x",
     star="!",
+    rated="*",
+    noted="=",
     rising="^",
     falling="v",
     revised="+",

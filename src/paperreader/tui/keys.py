@@ -133,7 +133,14 @@ KEYS: tuple[Key, ...] = (
     Key("reading.toggle_read", "r", "toggle_read", "read/unread", "Mark the paper read, or unread again.", "Keep"),
     Key("reading.mark_all", "A", "mark_all", "mark all read", "Mark every paper of the list read.", "Keep"),
     Key("reading.remove", "D", "remove", "remove", "Remove the paper from the library.", "Keep"),
-    Key("reading.undo", "u", "undo", "undo", "Undo the last bookmark, read mark or removal.", "Keep"),
+    Key("reading.dismiss", "x", "dismiss_paper", "dismiss", "Dismiss the paper: it leaves the feeds' views.", "Keep"),
+    Key("reading.reading", "i", "reading", "reading", "Say that you are reading it, or no longer.", "Keep"),
+    Key("reading.lists", "B", "lists", "lists", "Choose the lists it is in, or make one.", "Keep"),
+    Key("reading.tags", "t", "tags", "tags", "Put tags on it; rename tags, or make two one.", "Keep"),
+    Key("reading.more_stars", "+", "rate(1)", "stars", "Give it a star more, of five.", "Keep"),
+    Key("reading.fewer_stars", "-", "rate(-1)", "fewer stars", "Take a star away.", "Keep"),
+    Key("reading.note", "n", "note", "note", "Write your note on it, in Markdown.", "Keep"),
+    Key("reading.undo", "u", "undo", "undo", "Undo the last thing you did, on an earlier day too.", "Keep"),
     Key("reading.redo", "ctrl+r", "redo", "redo", "Do again what was undone.", "Keep"),
     Key("reading.browse", "o", "browse", "browser", "Open the paper's page in the browser.", "Read"),
     Key("reading.pdf", "P", "pdf", "PDF", "Open the PDF.", "Read"),
@@ -157,12 +164,20 @@ KEYS: tuple[Key, ...] = (
     Key("app.refresh", "R", "refresh", "refresh", "Ask the feeds for new papers; while it runs: end it.", "Program"),
     Key("app.help", "?,f1", "help", "all keys", "Show all keys, found by typing.", "Program"),
     Key("app.palette", ":,ctrl+p", "command_palette", "commands", "Find any command by its name.", "Program"),
-    Key("app.suspend", "ctrl+z", "suspend_process", "suspend", "Go back to the shell; `fg` returns.", "Program", True),
+    Key(
+        "app.suspend",
+        "ctrl+z",
+        "suspend_process",
+        "suspend",
+        "Go back to the shell; `fg` returns.",
+        "Program",
+        True,
+    ),
     Key("app.interrupt", "ctrl+c", "interrupt", "clear", "Clear the field; twice: quit.", "Program", True),
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: t n N B E x c J K i a d 0."""
+"""Free for what is to come: N J K a d 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
@@ -211,8 +226,8 @@ CHOSEN: tuple[tuple[str, ...], ...] = (
     ("list.choose",),
     ("list.range",),
     ("reading.bookmark",),
-    ("reading.toggle_read",),
-    ("reading.remove",),
+    ("reading.lists",),
+    ("reading.tags",),
     ("reading.back",),
     ("app.help",),
 )

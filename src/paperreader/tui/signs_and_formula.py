@@ -21,8 +21,11 @@ def signs(glyphs: Glyphs) -> list[tuple[str, str]]:
     return [
         (glyphs.chosen, "You have chosen it: the next action is about all that are chosen."),
         (glyphs.unread, "You have not read it."),
+        (glyphs.reading, "You are reading it."),
+        (glyphs.dismissed, "You have dismissed it."),
         (glyphs.star, "You have bookmarked it."),
         (glyphs.revised, "A newer version of your bookmark has come."),
+        (glyphs.noted, "You have written a note on it."),
         (f"{glyphs.rising} {glyphs.falling}", "It stands higher, or lower, than a day ago."),
     ]
 

@@ -11,7 +11,7 @@ from textual.style import Style
 from paperreader.paper import STARTER, Paper
 from paperreader.tui.content import Spans, cut, joined, link, styled
 from paperreader.tui.glyphs import Glyphs
-from paperreader.tui.panes import detail_more
+from paperreader.tui.panes import detail_kept, detail_more
 from paperreader.tui.panes.detail_more import NOTHING, More
 
 MEASURE = 80
@@ -71,6 +71,7 @@ def page(
     parts.append(Content(""))
     lines = (
         detail_more.votes(paper, more, glyphs),
+        detail_kept.kept(paper, glyphs),
         facts(paper, glyphs),
         detail_more.told(paper, glyphs),
         detail_more.appeared(paper, glyphs),
@@ -83,6 +84,7 @@ def page(
         parts += [Content(""), keywords(paper, hits)]
     parts += _similar(more, links, chosen)
     parts += _linked(more, glyphs, links, chosen)
+    parts += detail_kept.note(paper, glyphs)
     return Page(tuple(parts), tuple(links))
 
 

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from paperreader.paper import Row
+from paperreader.paper import Row, State
 from paperreader.tui.content import Spans, as_shown, kept_characters
 from paperreader.tui.glyphs import Glyphs
 from paperreader.tui.names import surname
@@ -24,6 +24,7 @@ _AUTHOR = 12
 _YEAR = 3
 _VOTES = 5
 _MARKS = 4
+_STARS = 5
 _MOVE = 2
 _RIGHT = 1
 
@@ -39,13 +40,17 @@ class Columns(NamedTuple):
     """Whether there is a column of arrows: only where the order is that of a trend."""
     author: bool
     year: bool
+    stars: int = 0
+    """Cells of the ratings: room for five stars, or for a digit and one; none where no paper has any."""
 
     @classmethod
-    def of(cls, width: int, *, votes: bool, moves: bool = False) -> Columns:
+    def of(cls, width: int, *, votes: bool, moves: bool = False, rated: bool = False) -> Columns:
         """For a list of so many cells."""
         author, year = width >= AUTHOR_FROM, width >= YEAR_FROM
+        stars = (_STARS if author else 2) if rated else 0
         taken = _MARKS + _VOTES * votes + _MOVE * moves + (_AUTHOR + 2) * author + (_YEAR + 2) * year + _RIGHT
-        return cls(title=max(0, width - taken), votes=votes, moves=moves, author=author, year=year)
+        taken += stars + 1 if stars else 0
+        return cls(title=max(0, width - taken), votes=votes, moves=moves, author=author, year=year, stars=stars)
 
     @property
     def indent(self) -> int:
@@ -71,16 +76,20 @@ def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int 
     """The marks, the votes, the movement in places, the title with its hits, the first author, the year."""
     segments = [
         Segment(look.glyphs.chosen if chosen else " ", look.star),
-        Segment(" " if row.read else look.glyphs.unread, look.unread),
+        Segment(_state(row, look.glyphs), look.unread),
         Segment(look.glyphs.star if row.bookmarked else " ", look.star),
-        Segment(look.glyphs.revised if row.revised else " ", look.star),
+        Segment(look.glyphs.revised if row.revised else look.glyphs.noted if row.noted else " ", look.star),
     ]
     if columns.votes:
         segments.append(Segment(f"{short_number(row.votes):>{_VOTES - 1}} ", look.muted))
     if columns.moves:
         arrow = look.glyphs.rising if moved > 0 else look.glyphs.falling if moved < 0 else " "
         segments += [Segment(arrow, look.rising if moved > 0 else look.muted), Segment(" ", look.muted)]
-    segments += marked(row.title, spans, columns.title, look.seen if row.read else look.title, look)
+    segments += _title(row, spans, columns.title, look)
+    if columns.stars:
+        rating = row.rating or 0
+        stars = look.glyphs.rated * rating if columns.stars == _STARS else f"{rating}{look.glyphs.rated}"
+        segments += [Segment(" ", look.muted), Segment(f"{stars if rating else '':<{columns.stars}}", look.star)]
     if columns.author:
         name, _ = as_shown(surname(row.first_author))
         segments += [Segment("  ", look.muted), *fitted(name, [], _AUTHOR, look.muted, look)]
@@ -89,6 +98,26 @@ def title_line(row: Row, spans: Spans, columns: Columns, look: Look, moved: int 
         segments += [Segment("  ", look.muted), Segment(year, look.muted)]
     segments.append(Segment(" " * _RIGHT, look.muted))
     return Strip(segments)
+
+
+def _state(row: Row, glyphs: Glyphs) -> str:
+    signs = {State.READ: " ", State.READING: glyphs.reading, State.DISMISSED: glyphs.dismissed}
+    return " " if row.read else signs.get(row.state, glyphs.unread)
+
+
+def _title(row: Row, spans: Spans, width: int, look: Look) -> list[Segment]:
+    """The title, and behind it those of the person's tags that have room."""
+    style = look.seen if row.read or row.state is State.DISMISSED else look.title
+    room = width - cell_len(as_shown(row.title)[0]) if row.tags else 0
+    tags: list[Segment] = []
+    for tag in row.tags:
+        shown = f"#{as_shown(tag, tex=False)[0]}"
+        room -= 2 + cell_len(shown)
+        if room < 0:
+            break
+        tags += [Segment("  ", look.muted), Segment(shown, look.muted)]
+    *text, rest = marked(row.title, spans, width - sum(cell_len(tag.text) for tag in tags), style, look)
+    return [*text, *tags, rest]  # the rest fills the column up
 
 
 def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Look, *, chosen: bool = False) -> Strip:

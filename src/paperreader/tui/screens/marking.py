@@ -140,6 +140,16 @@ class MarkingScreen(AskingScreen):
         finally:
             ended.set()
 
+    async def perform(self, act: Callable[[], Done | None]) -> Done | None:
+        """Do it for a dialog, and return when it is done and told; None where it was refused."""
+        result: Done | None = None
+        async with self._acting:
+            with self.refusing():
+                done = await asyncio.to_thread(act)
+                await self._show_done(done, "", "")
+                result = done
+        return result
+
     async def _show_done(self, done: Done | None, hint: str, nothing: str) -> None:
         if done is None:
             self.status.say(f"{nothing}.")

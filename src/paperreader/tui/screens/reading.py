@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperreader.library import Library
-from paperreader.paper import Paper, Sort, View
+from paperreader.paper import Sort, View
 from paperreader.settings import Settings
 from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
@@ -22,7 +22,7 @@ from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.saving import SavingScreen
+from paperreader.tui.screens.keeping import KeepingScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -38,13 +38,17 @@ if TYPE_CHECKING:
 
 _ON_A_PAPER = frozenset(
     {"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors", "linked"}
+    | {"dismiss_paper", "reading", "rate", "note"}
 )
 _READ_WITHIN = 12.0
 """Seconds that an address stays on the screen which somebody wants to select with the mouse, or to type."""
-_WRITING = frozenset({"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"})
+_WRITING = frozenset(
+    {"bookmark", "toggle_read", "remove", "mark_all", "undo", "redo"}
+    | {"dismiss_paper", "reading", "rate", "note", "lists", "tags"}
+)
 
 
-class ReadingScreen(SavingScreen):
+class ReadingScreen(KeepingScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")
@@ -254,10 +258,6 @@ class ReadingScreen(SavingScreen):
         paper = self._paper()
         if paper is not None:
             self.run_worker(self._copied(paper.link or paper.id), group="out")
-
-    def _paper(self) -> Paper | None:
-        self._follow()  # a key that comes within a frame of a move means the paper moved to
-        return self.detail.paper
 
     def _open(self, url: str) -> None:
         self.run_worker(self._opened(url), group="out")
