@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     target = Path(options.output)
     if to_file and not options.force:
         refuse_existing(target)
-    with library_at(paths) as library:
+    with library_at(paths, writes=False) as library:
         rids, title, none = _chosen(library, options)
         text = library.export(rids, options.format, title=title, template=options.template)
         if to_file:
