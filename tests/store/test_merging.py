@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.paper import Sighting, State
-from paperreader.store import (
+from paperreader.store import (, identities
     event_lines,
     events,
     list_acts,
@@ -46,7 +46,7 @@ class Machine:
         record(self.database, *(Sighting(source="feed", arxiv_id=key, title=f"Paper {key}") for key in papers_of))
 
     def rid(self, key: str) -> int:
-        rid = papers.find(self.database, key)
+        rid = identities.find(self.database, key)
         assert rid is not None
         return rid
 
