@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.paper import Sighting, State
-from paperreader.store import (, identities
+from paperreader.store import (
     event_lines,
     events,
+    identities,
     list_acts,
     marks,
     merging,
