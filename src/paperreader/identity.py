@@ -99,6 +99,17 @@ def doi(text: str) -> str:
     return unquote(match["doi"]) if match["link"] else match["doi"]
 
 
+def named(text: str) -> Identity | None:
+    """The arXiv id or DOI that the text is, or links to; None where it is neither."""
+    bare = text.strip()
+    if match := _ARXIV.fullmatch(bare) or _ARXIV_LINK.fullmatch(bare):
+        return Identity("arxiv", match["id"])
+    if not _DOI.fullmatch(bare):
+        return None
+    preprint = _ARXIV_DOI.fullmatch(doi(bare))
+    return Identity("arxiv", preprint["id"]) if preprint else Identity("doi", doi(bare))
+
+
 def meant(text: str) -> list[Identity]:
     """What a person may mean by an id on the command line, likeliest first. Never empty for non-blank text."""
     exact = storable(text)
@@ -132,6 +143,10 @@ def normalised_title(title: str) -> str:
     return kept or "".join(title.split())
 
 
-def title_id(title: str) -> str:
-    """The stable id of a paper that is known by its title alone: "title-" and 64 bits of SHA-256."""
-    return "title-" + hashlib.sha256(normalised_title(title).encode()).hexdigest()[:16]
+def title_id(title: str, family: str = "") -> str:
+    """The stable id of a paper that is known by its title alone: "title-" and 64 bits of SHA-256.
+
+    `family` is the first author's, as `names.family_key` gives it: for a paper whose title another one has already.
+    """
+    meant = normalised_title(title) + (f"\n{family}" if family else "")
+    return "title-" + hashlib.sha256(meant.encode()).hexdigest()[:16]

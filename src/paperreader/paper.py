@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from paperreader.identity import Identity, doi, is_arxiv_id, preprint_of, title_id
+from paperreader.names import family_key
 from paperreader.plain import shown_title
 from paperreader.views import Sort, State, View
 
@@ -99,10 +100,18 @@ class Sighting:
         """Its names, the strongest first; made of the title where there is no other; empty without a title too."""
         made = title_id(self.title) if self.title else ""
         named = [Identity("arxiv", self.arxiv_id), Identity("doi", self.doi)]
-        if self.id != made:
+        if made and self.id.startswith("title-") and self.id == self.authored_id:
+            made = self.id
+        elif self.id != made:
             named.append(Identity("id", self.id))
         known = tuple(name for name in named if name.value)
         return known or ((Identity("title", made),) if made else ())
+
+    @property
+    def authored_id(self) -> str:
+        """The id made of title and first author, for a paper whose title another one has; empty where none is known."""
+        family = family_key(self.authors[0]) if self.authors else ""
+        return title_id(self.title, family) if family else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

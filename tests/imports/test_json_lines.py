@@ -160,8 +160,8 @@ def test_line_ends_within_text_are_no_line_ends_of_the_file() -> None:
 
 
 def test_unknown_fields_are_left_out_and_counted() -> None:
-    _, gleaned = read('{"id": "a", "venue": "X", "votes": 3}\n{"id": "b", "venue": "Y"}')
-    assert gleaned.ignored == {"venue": 2, "votes": 1}
+    _, gleaned = read('{"id": "a", "pages": "X", "votes": 3}\n{"id": "b", "pages": "Y"}')
+    assert gleaned.ignored == {"pages": 2, "votes": 1}
 
 
 def test_a_field_with_a_value_of_the_wrong_kind_is_left_empty_and_counted() -> None:

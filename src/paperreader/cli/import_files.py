@@ -22,11 +22,19 @@ _STDIN: Literal["-"] = "-"
 _EPILOG = """formats, told apart by what is in the file:
   JSON Lines   one paper an object, one object a line: arxiv_id (else doi, else id, any string) and, where known,
                title, authors [..], published (YYYY, YYYY-MM or YYYY-MM-DD), abstract, summary, keywords [..],
-               categories [..], code, url. Other fields are left out and counted.
+               categories [..], code, url, project, organisation, journal, venue, remark, licence, tldr.
+  JSON array   CSL-JSON (Zotero, pandoc), or what `export --format json` writes
+  BibTeX       BibLaTeX too: Zotero's, JabRef's, Google Scholar's; citation keys are kept where they are free
+  RIS          Zotero's, EndNote's, publishers'
+  arXiv ids    or DOIs, or links to either, one a line; arXiv is asked for what it has of them, now or, offline, at
+               the next refresh
   page text    the text of the page of trending papers: title and abstract in turn, each on a line.
 
+Fields that are not kept are counted and said.
+
 Files packed by gzip, xz or bzip2 are read as they are. Nothing is imported unless every line of every file can be
-read. A paper that the library has already is not doubled: what is new about it is added.
+read. A paper that the library has already is not doubled: what is new about it is added. It is told by arXiv id, DOI,
+else by title and first author, where one of the two has no id; two different ids of one kind are two papers.
 A library that begins with an import has no starter papers; `paperreader starter on` adds them."""
 
 

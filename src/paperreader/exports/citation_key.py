@@ -26,7 +26,6 @@ _EMPTY_TEXT: Final = (
 _EMPTY: Final = frozenset(_EMPTY_TEXT.split())
 """Words that half of all titles begin with."""
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
-_USABLE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}")
 
 
 def citation_key(paper: Paper) -> str:
@@ -35,16 +34,6 @@ def citation_key(paper: Paper) -> str:
     word = _first_word(paper.title)
     made = f"{author}{paper.published[:4]}{word}" if author or word else ""
     return made or _plain(paper.id)[:_LONGEST] or "paper"
-
-
-def usable_key(text: str) -> str:
-    """The key of an entry of another program, if LaTeX, BibTeX and biber all take it; else nothing.
-
-    A link, as Zotero has in CSL-JSON, is none, nor is a bare number.
-    """
-    text = text.strip()
-    is_key = _USABLE.fullmatch(text) and "://" not in text and any(sign.isalpha() for sign in text)
-    return text if is_key else ""
 
 
 def _author(name: str) -> str:

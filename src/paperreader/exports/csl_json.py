@@ -73,6 +73,6 @@ def _ours(paper: Paper) -> dict[str, Any]:
         "categories": list(paper.categories),
         "keywords": list(paper.keywords) if any("," in word for word in paper.keywords) else [],
         "code": paper.code,
-        "venue": paper.venue if paper.journal else "",
+        "venue": paper.venue if paper.journal or paper.arxiv_id else "",
     }
     return {name: value for name, value in values.items() if value}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from paperreader.imports import json_lines, trending_page
+from paperreader.imports import bibtex, id_list, json_array, json_lines, ris, trending_page
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.paper import Sighting
@@ -26,6 +26,10 @@ class Format:
 
 FORMATS: Final = (
     Format("the text of the page of trending papers", trending_page.recognise, trending_page.read),
+    Format("a JSON array of papers or CSL items", json_array.recognise, json_array.read),
+    Format("a list of arXiv ids", id_list.recognise, id_list.read),
+    Format("RIS", ris.recognise, ris.read),
+    Format("BibTeX", bibtex.recognise, bibtex.read),
     Format("JSON Lines", json_lines.recognise, json_lines.read),
 )
 """In the order of asking: the first that recognises a file reads it."""

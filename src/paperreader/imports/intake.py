@@ -83,10 +83,8 @@ def _unknown(name: str, head: str) -> UnreadableInput:
     if not begins:
         return UnreadableInput(f"{name} is empty.")
     line = head[: len(head) - len(begins)].count("\n") + 1
-    known = " nor ".join(form.name for form in FORMATS)
+    known = ", ".join(form.name for form in FORMATS)
     hint = ""
-    if begins.startswith("["):
-        hint = "It looks like a JSON array: `jq -c '.[]'` makes JSON Lines of it."
-    elif begins.startswith(("\ufffd\ufffd", "\x00")) or "\x00" in begins[:100]:
+    if begins.startswith(("\ufffd\ufffd", "\x00")) or "\x00" in begins[:100]:
         hint = "It does not look like UTF-8 text."
-    return UnreadableInput(f"{name}, line {line}: this is neither {known}.", hint)
+    return UnreadableInput(f"{name}, line {line}: this is none of {known}.", hint)

@@ -35,10 +35,15 @@ def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
     """A sighting for each line that is not blank. Raises UnreadableInput at one that names no paper."""
     for number, text in lines:
         if text and not text.isspace():
-            yield _sighting(_Entry(_object(lines, number, text), gleaned), source, lines, number)
+            yield sighting(_object(lines, number, text), gleaned, source, lines, number)
 
 
-class _Digits(str):
+def sighting(values: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
+    """The paper of one object, found at this line. Raises UnreadableInput where nothing names it."""
+    return _sighting(_Entry(values, gleaned), source, lines, number)
+
+
+class Digits(str):
     """A whole number as it was written: as an id it keeps its digits, however many they are."""
 
     __slots__ = ()
@@ -47,7 +52,7 @@ class _Digits(str):
 def _object(lines: Lines, number: int, text: str) -> dict[str, Any]:
     """The object on a line. NaN and Infinity, which pandas writes where it knows nothing, are read as null."""
     try:
-        value = json.loads(text, parse_int=_Digits, parse_constant=_nothing)
+        value = json.loads(text, parse_int=Digits, parse_constant=_nothing)
     except json.JSONDecodeError as error:
         raise lines.refuse(number, f"no JSON object: {error.msg} at column {error.colno}.", _HINT) from error
     except RecursionError:
@@ -126,7 +131,7 @@ def _day(text: str) -> str:
 
 
 def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting:
-    sighting = Sighting(
+    made = Sighting(
         source=source,
         arxiv_id=entry.text("arxiv_id", lambda text: storable(arxiv_id(text))),
         doi=entry.text("doi", lambda text: storable(doi(text))),
@@ -140,10 +145,17 @@ def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting
         categories=_once(entry.words("categories")),
         code=entry.link("code"),
         url=entry.link("url"),
+        project=entry.link("project"),
+        organisation=entry.text("organisation", one_line),
+        journal=entry.text("journal", one_line),
+        venue=entry.text("venue", one_line),
+        remark=entry.text("remark", one_line),
+        licence=entry.link("licence"),
+        tldr=entry.text("tldr", _prose),
     )
-    if not (sighting.arxiv_id or sighting.doi or sighting.id):
+    if not (made.arxiv_id or made.doi or made.id):
         raise _nameless(entry, lines, number)
-    return sighting
+    return made
 
 
 def _nameless(entry: _Entry, lines: Lines, number: int) -> UnreadableInput:
@@ -163,5 +175,19 @@ def _once(words: tuple[str, ...]) -> tuple[str, ...]:
 
 _IDENTITIES: Final = ("arxiv_id", "doi", "id")
 _KNOWN: Final = frozenset(
-    (*_IDENTITIES, "title", "authors", "published", "abstract", "summary", "keywords", "categories", "code", "url")
+    (
+        *(
+            *_IDENTITIES,
+            "title",
+            "authors",
+            "published",
+            "abstract",
+            "summary",
+            "keywords",
+            "categories",
+            "code",
+            "url",
+        ),
+        *("project", "organisation", "journal", "venue", "remark", "licence", "tldr"),
+    )
 )

@@ -120,11 +120,13 @@ class _Reading:
             return "\n\n" if name == "par" else "\n"
         if name in _WRAPS or name == "href":
             return self._wrapped(name)
-        if name in _SIGNS:
-            self._end_word()
-        elif name in _SWITCHES:
+        if name in _SWITCHES:
             self._skip()
-        return _SIGNS.get(name, "" if name in _SWITCHES else f"\\{word[0]}{self._raw_arguments()}")
+        elif name in _SIGNS:
+            self._end_word()
+        else:
+            return f"\\{word[0]}{self._raw_arguments()}"
+        return _SIGNS.get(name, "")
 
     def _control(self) -> str:
         sign = self._source[self._at + 1 : self._at + 2]

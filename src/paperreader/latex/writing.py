@@ -44,6 +44,9 @@ _BARE: Final = re.compile(
     rf"\\(?:{'|'.join(sorted({**signs.MATHS, **signs.ALSO_MATHS}, key=len, reverse=True))})(?![A-Za-z])"
     r"(?:[_^](?:\{[^{}$]*\}|[A-Za-z0-9]))*"
 )
+_FONTS: Final = re.compile(
+    r"\\(?:textit|textbf|texttt|textsc|textsf|textrm|textsl|textup|textnormal|emph|underline|mbox)\{([^{}$]*)\}"
+)
 _GROUP: Final = re.compile(r"(?<![\\\w}])\{([^\W_]+)\}")
 _DASHES: Final = re.compile(r"(?<!-)-{2,3}(?!-)")
 _MARKED: Final = re.compile(r"([^\W\d_])([\u0300-\u036f]+)")
@@ -109,6 +112,8 @@ def _clearer(text: str) -> str:
 def _spoken(text: str) -> str:
     text = _DASHES.sub(lambda dashes: "–" if len(dashes[0]) == 2 else "—", text)
     text = text.replace("``", "“").replace("''", "”")
+    if "\\" in text:
+        text = _FONTS.sub(r"\1", text)
     if "{" in text:
         text = _GROUP.sub(r"\1", text)
     if "\\" in text:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from paperreader.identity import Identity, normalised_title
+from paperreader.names import family_key
 from paperreader.paper import IMPORT, STARTER, Sighting
 from paperreader.store import tallies
 from paperreader.store.database import Database
@@ -84,7 +85,7 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     names = sighting.identities
     if not names:
         return  # nothing to know it by: importers refuse such a line before it comes here
-    rid = _meant(connection, names, sighting.title, now)
+    rid = _meant(connection, names, sighting, now)
     if rid is None:
         if _only_updates(sighting):
             return
@@ -100,6 +101,8 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     tallies.keep(connection, rid, sighting, now)
     if sighting.source != STARTER:
         connection.execute("DELETE FROM withheld WHERE paper = ?", (rid,))
+    if sighting.citation_key:
+        connection.execute("INSERT OR IGNORE INTO citation_key VALUES (?, ?)", (rid, sighting.citation_key))
     if revive and connection.execute("SELECT 1 FROM removed WHERE paper = ?", (rid,)).fetchone():
         fulfil(connection, machine(connection), "restore", [Wish("removed", {rid: None})], now, auto=True)
         sums.revived += 1
@@ -112,6 +115,9 @@ def _only_updates(sighting: Sighting) -> bool:
 
 
 def _insert(connection: sqlite3.Connection, sighting: Sighting, names: Sequence[Identity], now: float) -> int:
+    if names[0].kind == "title" and _by_name(connection, names[0]) is not None:  # another author's, of the same title
+        sighting = replace(sighting, id=sighting.authored_id)
+        names = sighting.identities
     values = (*fields(sighting), names[0].kind != "title", names[0].key, now)
     rid = connection.execute(_INSERT, values).lastrowid
     assert rid is not None  # an INSERT that did not raise has a row
@@ -150,15 +156,17 @@ def _name(connection: sqlite3.Connection, rid: int, names: Sequence[Identity]) -
         connection.execute("INSERT OR IGNORE INTO identity VALUES (?, ?, ?)", (name.kind, name.folded, rid))
 
 
-def _meant(connection: sqlite3.Connection, names: Sequence[Identity], title: str, now: float) -> int | None:
+def _meant(connection: sqlite3.Connection, names: Sequence[Identity], sighting: Sighting, now: float) -> int | None:
     """The row of the paper that these names mean, joining two rows that turn out to be one; None if it is new."""
+    if names[0].kind == "title":
+        return _by_title(connection, sighting, named=False) or _by_former_title(connection, names[0], sighting)
     found: list[int] = []
     for name in names:
         rid = _by_name(connection, name)
         if rid is not None and rid not in found and not _contradicts(connection, rid, names, name):
             found.append(rid)
     if not found:
-        return _by_title(connection, title, named=names[0].kind != "title")
+        return _by_title(connection, sighting, named=True)
     first, *others = found
     for other in others:
         if not _differ(connection, first, other):
@@ -173,16 +181,36 @@ def _by_name(connection: sqlite3.Connection, name: Identity) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _by_title(connection: sqlite3.Connection, title: str, *, named: bool) -> int | None:
-    """A paper with this title, if one of the two has no other name: two ids of one kind are two papers."""
-    key = normalised_title(title)
+def _by_title(connection: sqlite3.Connection, sighting: Sighting, *, named: bool) -> int | None:
+    """A paper with this title and first author, if one of the two has no other name.
+
+    Two ids of one kind are two papers. An author that is not known is any; of several papers, one whose author is known
+    to be the same comes first.
+    """
+    key = normalised_title(sighting.title)
     if not key:
         return None
     nameless = " AND NOT named" if named else ""
-    row = connection.execute(
-        f"SELECT rid FROM paper WHERE title_key = ?{nameless} ORDER BY rid LIMIT 1", (key,)
-    ).fetchone()
-    return None if row is None else int(row[0])
+    rows = connection.execute(
+        f"SELECT rid, json_extract(authors, '$[0]') FROM paper WHERE title_key = ?{nameless} ORDER BY rid", (key,)
+    ).fetchall()
+    wanted = family_key(sighting.authors[0]) if sighting.authors else ""
+    known = [(rid, family_key(author or "")) for rid, author in rows]
+    same = [rid for rid, family in known if wanted and family == wanted]
+    loose = [rid for rid, family in known if not wanted or not family]
+    return next(iter([*same, *loose]), None)
+
+
+def _by_former_title(connection: sqlite3.Connection, name: Identity, sighting: Sighting) -> int | None:
+    """A paper that had this title once and is still known by it, unless its first author is another one."""
+    rid = _by_name(connection, name)
+    if rid is None:
+        return None
+    (author,) = connection.execute("SELECT json_extract(authors, '$[0]') FROM paper WHERE rid = ?", (rid,)).fetchone()
+    families = {family_key(known) for known in (author, *sighting.authors[:1]) if known} - {""}
+    if len(families) > 1:
+        return _by_name(connection, Identity("title", sighting.authored_id))
+    return rid
 
 
 def _contradicts(connection: sqlite3.Connection, rid: int, names: Sequence[Identity], by: Identity) -> bool:

@@ -1,0 +1,191 @@
+"""BibTeX and BibLaTeX: our own files, Zotero's, JabRef's, Google Scholar's, arXiv's.
+
+pybtex takes the entries apart, strings and macros included; what is in them is LaTeX and becomes text here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from paperreader.errors import UnreadableInput
+from paperreader.identity import arxiv_id, doi
+from paperreader.imports import fields
+from paperreader.imports.gleaned import Gleaned
+from paperreader.imports.lines import Lines
+from paperreader.imports.usable_key import usable_key
+from paperreader.latex.reading import read as plain
+from paperreader.names import joined
+from paperreader.paper import Sighting
+from paperreader.plain import one_line, storable
+
+_START: Final = re.compile(r"^[^\S\n]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
+_NO_PAPER: Final = frozenset({"string", "preamble", "comment", "xdata", "set"})
+_USED: Final = frozenset(
+    (
+        *("title", "subtitle", "author", "editor", "year", "month", "day", "date", "abstract", "summary", "keywords"),
+        *("keyword", "categories", "eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "doi"),
+        *("url", "journal", "journaltitle", "booktitle", "code", "paperid", "key", "number", "note", "howpublished"),
+    )
+)
+
+
+def recognise(head: str) -> bool:
+    """Whether an entry begins at a line of the file's beginning, and no JSON or RIS before it."""
+    return bool(_START.search(head)) and not head.lstrip().startswith(("{", "[", "TY  -"))
+
+
+def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
+    """A sighting for each entry. Raises UnreadableInput at one that is broken, or names no paper."""
+    from pybtex.database.input.bibtex import LowLevelParser
+    from pybtex.scanner import PybtexSyntaxError
+
+    text = "\n".join(line for _, line in lines)
+    parser = LowLevelParser(text, macros=_Macros())
+    try:
+        for kind, (key, *rest) in parser:
+            if kind.lower() not in _NO_PAPER:
+                number = text.count("\n", 0, parser.command_start) + 1
+                yield _Entry(key, rest[0], gleaned).sighting(source, lines, number)
+    except PybtexSyntaxError as error:
+        raise lines.refuse(error.lineno, f"no BibTeX entry: {one_line(str(error.args[0]))}.", _HINT) from error
+
+
+_HINT: Final = "An entry is @type{key, field = {value}, ...}; every brace needs its other one."
+
+
+class _Macros(dict[str, str]):
+    """The strings that a file defines; a month, or one that nobody defined, is its own name."""
+
+    def __setitem__(self, name: str, value: str) -> None:
+        super().__setitem__(name.lower(), value)
+
+    def __getitem__(self, name: str) -> str:
+        return self.get(name.lower(), name)
+
+
+class _Entry:
+    """One entry, its fields by their names in small letters; of two of one name the first counts, as with BibTeX."""
+
+    def __init__(self, key: str, pairs: list[tuple[str, list[str]]], gleaned: Gleaned) -> None:
+        self._key = key
+        self._gleaned = gleaned
+        self._raw: dict[str, str] = {}
+        for name, values in pairs:
+            self._raw.setdefault(name.lower(), " ".join("".join(values).split()))
+        for name in self._raw.keys() - _USED:
+            gleaned.ignore(name)
+
+    def sighting(self, source: str, lines: Lines, number: int) -> Sighting:
+        """The paper; raises UnreadableInput where nothing names it."""
+        title = self._title()
+        arxiv, digital = self._arxiv(), doi(self._verbatim("doi"))
+        own = storable(self._plain("paperid"))
+        if not (arxiv or digital or own or title):
+            raise self._nameless(lines, number)
+        return Sighting(
+            source=source,
+            arxiv_id=arxiv,
+            doi=digital,
+            id=own,
+            title=title,
+            authors=self._people(),
+            published=self._published(),
+            abstract=self._prose("abstract"),
+            summary=self._prose("summary"),
+            keywords=fields.words((*self._list("keywords"), *self._list("keyword"))),
+            categories=self._categories(arxiv),
+            code=self._verbatim("code"),
+            url=fields.own_link(self._verbatim("url"), arxiv, digital),
+            journal=self._journal(),
+            venue=one_line(self._plain("booktitle")),
+            citation_key=usable_key(self._key),
+        )
+
+    def _plain(self, *names: str) -> str:
+        raw = next((self._raw[name] for name in names if self._raw.get(name)), "")
+        return plain(raw) if raw else ""
+
+    def _verbatim(self, name: str) -> str:
+        r"""A link or an id: only the escapes that some programs put in there are taken off."""
+        return storable(re.sub(r"\\([&%#_~$])", r"\1", self._raw.get(name, "")).strip("{} "))
+
+    def _prose(self, name: str) -> str:
+        return storable(self._plain(name)).strip()
+
+    def _title(self) -> str:
+        title, more = one_line(self._plain("title")), one_line(self._plain("subtitle"))
+        return f"{title}: {more}" if title and more else title or more
+
+    def _journal(self) -> str:
+        journal = one_line(self._plain("journal", "journaltitle"))
+        return journal if fields.is_journal(journal) else ""
+
+    def _people(self) -> tuple[str, ...]:
+        from pybtex.bibtex.utils import split_name_list
+
+        raw = self._raw.get("author") or self._raw.get("editor") or ""
+        names = (_person(name) for name in split_name_list(raw)) if raw else ()
+        return tuple(name for name in names if name and name != "others")
+
+    def _published(self) -> str:
+        known = fields.day_of(self._plain("date")) or fields.day(
+            self._plain("year"), self._plain("month"), self._plain("day")
+        )
+        if not known and (self._raw.get("date") or self._raw.get("year")):
+            self._gleaned.misread["year"] += 1
+        return known
+
+    def _arxiv(self) -> str:
+        eprint, prefix = self._verbatim("eprint"), self._raw.get("archiveprefix", self._raw.get("eprinttype", ""))
+        if eprint and prefix.lower() == "arxiv":
+            return arxiv_id(eprint)
+        return (
+            (fields.arxiv_of(eprint) if not prefix else "")
+            or fields.arxiv_of(self._verbatim("url"), self._verbatim("doi"))
+            or fields.arxiv_within(*(self._raw.get(name, "") for name in ("journal", "number", "note", "howpublished")))
+        )
+
+    def _categories(self, arxiv: str) -> tuple[str, ...]:
+        listed = fields.words(self._list("categories"))
+        primary = one_line(self._plain("primaryclass", "eprintclass"))
+        return listed or ((primary,) if primary and arxiv else ())
+
+    def _list(self, name: str) -> list[str]:
+        """Words between commas, or semicolons where there is no comma; within braces either is a character."""
+        raw = self._raw.get(name, "")
+        if not raw:
+            return []
+        parts = _split(raw, ",")
+        return [plain(part) for part in (parts if len(parts) > 1 else _split(raw, ";"))]
+
+    def _nameless(self, lines: Lines, number: int) -> UnreadableInput:
+        return lines.refuse(number, f"the entry {self._key!r} has neither title nor eprint nor doi.")
+
+
+def _person(name: str) -> str:
+    """The name, given name first; braces keep one whole."""
+    from pybtex.bibtex.exceptions import BibTeXError
+    from pybtex.database import Person
+    from pybtex.exceptions import PybtexError
+
+    if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
+        return one_line(plain(name))
+    try:
+        person: Any = Person(name)
+    except (BibTeXError, PybtexError):  # more than two commas
+        return one_line(plain(name))
+    family = " ".join((*person.prelast_names, *person.last_names))
+    given = " ".join((*person.first_names, *person.middle_names))
+    return one_line(plain(joined(given=given, family=family, suffix=" ".join(person.lineage_names))))
+
+
+def _split(raw: str, mark: str) -> list[str]:
+    depth, start, parts = 0, 0, []
+    for at, sign in enumerate(raw):
+        depth += (sign == "{") - (sign == "}")
+        if sign == mark and depth == 0:
+            parts.append(raw[start:at])
+            start = at + 1
+    return [*parts, raw[start:]]

@@ -1,0 +1,119 @@
+"""An item of CSL-JSON: csl-data.json, version 1.0.2, of https://github.com/citation-style-language/schema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from paperreader.identity import doi
+from paperreader.imports import fields
+from paperreader.imports.gleaned import Gleaned
+from paperreader.imports.lines import Lines
+from paperreader.imports.usable_key import usable_key
+from paperreader.names import joined
+from paperreader.paper import Sighting
+from paperreader.plain import one_line, storable
+
+_OURS: Final = "paperreader"
+_USED: Final = frozenset(
+    (
+        *("id", "type", "title", "author", "issued", "container-title", "publisher", "number", "archive"),
+        *("archive_location", "abstract", "keyword", "DOI", "URL", "custom", "note", "citation-key", "source"),
+        "language",
+    )
+)
+_FAMILY: Final = ("dropping-particle", "non-dropping-particle", "family")
+_MARKUP: Final = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
+
+
+def is_csl(item: Mapping[str, Any]) -> bool:
+    """Whether it is an item of CSL-JSON, and no paper as `export --format json` has it."""
+    return "type" in item and not item.keys() & {"arxiv_id", "authors", "published"}
+
+
+def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
+    """The paper. Raises UnreadableInput where nothing names it."""
+    for name in item.keys() - _USED:
+        gleaned.ignore(name)
+    custom = item.get("custom")
+    ours = custom.get(_OURS) if isinstance(custom, dict) else None
+    ours = ours if isinstance(ours, dict) else {}
+    title, digital = one_line(_MARKUP.sub("", _text(item, "title"))), doi(storable(_text(item, "DOI")))
+    arxiv = _arxiv(item, digital)
+    own = storable(_text(ours, "id"))
+    if not (title or digital or arxiv or own):
+        raise lines.refuse(number, "the item has neither title nor DOI.")
+    journal, venue = _places(item, one_line(_text(ours, "venue")))
+    return Sighting(
+        source=source,
+        arxiv_id=arxiv,
+        doi=digital,
+        id=own,
+        title=title,
+        authors=tuple(_people(item.get("author"))),
+        published=_published(item.get("issued"), gleaned),
+        abstract=storable(_text(item, "abstract")).strip(),
+        summary=storable(_text(ours, "summary")).strip(),
+        keywords=fields.words(_words(ours, "keywords") or re.split("[,;]", _text(item, "keyword"))),
+        categories=fields.words(_words(ours, "categories")),
+        code=one_line(_text(ours, "code")),
+        url=fields.own_link(_text(item, "URL"), arxiv, digital),
+        citation_key=usable_key(_text(item, "citation-key") or _text(item, "id")),
+        journal=journal,
+        venue=venue,
+    )
+
+
+def _places(item: dict[str, Any], venue: str) -> tuple[str, str]:
+    """The journal and the venue."""
+    container = one_line(_text(item, "container-title"))
+    if not fields.is_journal(container):
+        container = ""
+    if item.get("type") == "paper-conference":
+        return "", venue or container
+    return "" if container == venue else container, venue
+
+
+def _arxiv(item: dict[str, Any], digital: str) -> str:
+    number, place = _text(item, "number"), _text(item, "archive_location")
+    if _text(item, "archive").lower() == "arxiv" and place:
+        return fields.arxiv_of(place) or storable(place.strip())
+    return fields.arxiv_within(number, _text(item, "note")) or fields.arxiv_of(_text(item, "URL"), digital)
+
+
+def _people(value: Any) -> Iterator[str]:
+    for person in value if isinstance(value, list) else ():
+        if isinstance(person, dict):
+            family = " ".join(part for part in (_text(person, name) for name in _FAMILY) if part)
+            name = joined(
+                given=_text(person, "given"),
+                family=family,
+                suffix=_text(person, "suffix"),
+                whole=_text(person, "literal"),
+            )
+            if clean := one_line(name):
+                yield clean
+
+
+def _published(value: Any, gleaned: Gleaned) -> str:
+    if not isinstance(value, dict):
+        return ""
+    known = ""
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        known = fields.day(*(str(part) for part in parts[0][:3]))
+    known = known or fields.day_of(_text(value, "raw") or _text(value, "literal"))
+    if not known:
+        gleaned.misread["issued"] += 1
+    return known
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _words(values: Mapping[str, Any], name: str) -> list[str]:
+    value = values.get(name)
+    return [word for word in value if isinstance(word, str)] if isinstance(value, list) else []

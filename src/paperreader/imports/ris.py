@@ -1,0 +1,132 @@
+"""RIS, read line by line: our own files, Zotero's, EndNote's, publishers'.
+
+The tags: the specification of Research Information Systems (2011), and what programs make of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from paperreader.identity import doi
+from paperreader.imports import fields
+from paperreader.imports.gleaned import Gleaned
+from paperreader.imports.lines import Lines
+from paperreader.imports.usable_key import usable_key
+from paperreader.names import joined
+from paperreader.paper import Sighting
+from paperreader.plain import one_line, storable
+
+_TAG: Final = re.compile(r"([A-Z][A-Z0-9])\s{0,2}-(?:\s(.*))?")
+_START: Final = re.compile(r"^TY\s{0,2}-\s", re.MULTILINE)
+_OURS: Final = re.compile(r"(summary|categories|code|id): (.*)", re.DOTALL)
+_TAGS: Final = "TY ID TI T1 AU A1 PY Y1 DA AB N2 KW DO AN UR JO JF J2 JA T2 C1 C2 C3 C4 M1 N1 PB DP DB"
+_USED: Final = frozenset(_TAGS.split())
+_LONG: Final = frozenset({"AB", "N2", "N1"})
+_PARTS_OF_NAME: Final = 3
+
+Entry = dict[str, list[str]]
+
+
+def recognise(head: str) -> bool:
+    """Whether a reference begins at a line of the file's beginning."""
+    return bool(_START.search(head)) and not head.lstrip().startswith(("{", "["))
+
+
+def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
+    """A sighting for each reference. Raises UnreadableInput at one that names no paper, and at a tag outside of any."""
+    for number, entry in _entries(lines):
+        for tag in entry.keys() - _USED:
+            gleaned.ignore(tag)
+        yield _sighting(entry, gleaned, source, lines, number)
+
+
+def _entries(lines: Lines) -> Iterator[tuple[int, Entry]]:
+    """The references, each with the number of its first line. One that lacks its end ends where the next begins."""
+    entry: Entry = {}
+    last, start = "", 0
+    for number, text in lines:
+        match = _TAG.fullmatch(text.rstrip())
+        tag = match[1] if match else ""
+        if tag == "TY":
+            if entry:
+                yield start, entry
+            entry, start = {}, number
+        if tag == "ER":
+            if entry:
+                yield start, entry
+            entry, last = {}, ""
+        elif match and (entry or tag == "TY"):
+            entry.setdefault(tag, []).append((match[2] or "").strip())
+            last = tag
+        elif match:
+            raise lines.refuse(number, f"{tag} stands outside of any reference.", "A reference begins with TY  - .")
+        elif entry and last and text.strip():
+            entry[last][-1] += ("\n" if last in _LONG else " ") + text.strip()
+    if entry:
+        yield start, entry
+
+
+def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
+    def first(*tags: str) -> str:
+        return next((value for tag in tags for value in entry.get(tag, ()) if value), "")
+
+    ours: dict[str, str] = {}
+    for tag in ("C1", "C2", "C3", "C4"):
+        if match := _OURS.fullmatch(first(tag)):
+            ours[match[1]] = match[2]
+        elif first(tag):
+            gleaned.ignore(tag)
+    digital, title = doi(storable(first("DO"))), one_line(first("TI", "T1"))
+    links = entry.get("UR", [])
+    arxiv = fields.arxiv_within(first("AN"), first("M1"), first("JO"), first("T2"), first("N1"))
+    arxiv = arxiv or _odd_arxiv(first("AN")) or fields.arxiv_of(*links, digital)
+    if not (arxiv or digital or ours.get("id") or title):
+        raise lines.refuse(number, "the reference has neither title nor DOI.")
+    published = fields.day_of(first("DA")) or fields.day_of(first("PY", "Y1"))
+    if not published and first("DA", "PY", "Y1"):
+        gleaned.misread["PY"] += 1
+    journal, venue = _places(entry.get("TY", [""])[0], first("JO", "JF"), first("T2", "J2", "JA"))
+    return Sighting(
+        source=source,
+        arxiv_id=storable(arxiv),
+        doi=digital,
+        id=storable(ours.get("id", "")),
+        title=title,
+        authors=tuple(name for value in (*entry.get("AU", ()), *entry.get("A1", ())) if (name := _person(value))),
+        published=published,
+        abstract=storable(first("AB", "N2")),
+        summary=storable(ours.get("summary", "")),
+        keywords=fields.words(entry.get("KW", ())),
+        categories=fields.words(ours.get("categories", "").split(";")),
+        code=one_line(ours.get("code", "")),
+        url=fields.own_link(first("UR"), arxiv, digital),
+        citation_key=usable_key(first("ID")),
+        journal=journal,
+        venue=venue,
+    )
+
+
+def _odd_arxiv(accession: str) -> str:
+    """An arXiv id that is formed as none is, as we write it."""
+    head, _, rest = accession.partition(":")
+    return rest.strip() if head == "arXiv" else ""
+
+
+def _places(kind: str, journal: str, second: str) -> tuple[str, str]:
+    """The journal and the venue. The second title is the journal's, for an article that names no other."""
+    if kind == "JOUR" and not journal:
+        journal, second = second, ""
+    return _place(journal), _place(second)
+
+
+def _place(name: str) -> str:
+    return one_line(name) if fields.is_journal(name) else ""
+
+
+def _person(value: str) -> str:
+    """Family, given, suffix; given name first where there is no comma."""
+    parts = [part.strip() for part in value.split(",", _PARTS_OF_NAME - 1)]
+    family, given, suffix = (*parts, "", "")[:_PARTS_OF_NAME]
+    return one_line(joined(given=given, family=family, suffix=suffix))
