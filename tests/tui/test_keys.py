@@ -13,8 +13,9 @@ from textual.widgets import Input
 from paperreader.errors import SettingsError
 from paperreader.paper import View
 from paperreader.settings import KeySetting, Settings
+from paperreader.tui.hints import FOOTERS, footer
 from paperreader.tui.keynames import as_meant, character, is_known, normal, shown
-from paperreader.tui.keys import BY_ID, FOOTERS, GROUPS, KEYS, Focus, bindings, drawn, footer, remapped
+from paperreader.tui.keys import BY_ID, GROUPS, KEYS, Focus, bindings, drawn, remapped
 from paperreader.tui.remapping import clashes, keymap
 
 FOCI: tuple[Focus, ...] = ("list", "detail", "search")

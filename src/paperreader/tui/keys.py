@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -147,6 +147,9 @@ KEYS: tuple[Key, ...] = (
     Key("reading.browse", "o", "browse", "browser", "Open the paper's page in the browser.", "Read"),
     Key("reading.pdf", "P", "pdf", "PDF", "Open the PDF.", "Read"),
     Key("reading.copy_link", "y", "copy_link", "copy link", "Copy the paper's link.", "Read"),
+    Key("reading.cite", "c", "cite", "cite", "Copy its citation.", "Read"),
+    Key("reading.cite_as", "C", "cite_as", "cite as", "Choose how it is cited, and copy that.", "Read"),
+    Key("reading.export", "E", "export", "export", "Write papers into a file, in any of twelve formats.", "Keep"),
     Key("reading.authors", "e", "authors", "all authors", "Show all authors, or only the first again.", "Read"),
     Key("reading.linked", "L", "linked", "models, datasets, Spaces", "Ask what is linked on Hugging Face.", "Read"),
     Key("reading.sort", "s", "sort", "sort", "Order the list in another way.", "Look"),
@@ -183,70 +186,6 @@ KEYS: tuple[Key, ...] = (
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
-FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
-    "list": (
-        ("list.down", "list.up"),
-        ("list.open",),
-        ("reading.bookmark",),
-        ("reading.search",),
-        ("reading.sort",),
-        ("app.refresh",),
-        ("app.help",),
-    ),
-    "detail": (
-        ("detail.down", "detail.up"),
-        ("reading.back",),
-        ("reading.bookmark",),
-        ("reading.browse",),
-        ("reading.pdf",),
-        ("reading.copy_link",),
-        ("app.help",),
-    ),
-    "shelf": (
-        ("shelf.down", "shelf.up"),
-        ("shelf.choose",),
-        ("reading.back",),
-        ("reading.next_pane",),
-        ("reading.search",),
-        ("app.help",),
-    ),
-    "search": (
-        ("search.down", "search.up"),
-        ("search.accept",),
-        ("reading.back",),
-        ("reading.next_pane",),
-        ("reading.save_search",),
-        ("app.help",),
-    ),
-}
-"""For each pane the six to eight things to teach; those of one tuple share a label ("j k move")."""
-
-IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
-"""What is taught besides where the list shows a window of time, after the first four."""
-
-CHOSEN: tuple[tuple[str, ...], ...] = (
-    ("list.choose",),
-    ("list.range",),
-    ("reading.bookmark",),
-    ("reading.lists",),
-    ("reading.tags",),
-    ("reading.back",),
-    ("app.help",),
-)
-"""What is taught in the list while papers are chosen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One piece of the footer."""
-
-    keys: tuple[str, ...]
-    """As drawn: ("j", "k")."""
-    label: str
-    """What they do."""
-    ids: tuple[str, ...]
-    """The keys' names, the first being what a click on the hint does."""
-
 
 def bindings(owner: Owner) -> list[BindingType]:
     """What the owner puts into its BINDINGS; we draw the footer ourselves."""
@@ -267,32 +206,3 @@ def drawn(key: Key, focus: Focus = "list", *, ascii_only: bool = False) -> tuple
     """Its keys as drawn: in the search field only those that type nothing."""
     usable = (name for name in key.each if focus != "search" or character(name) is None)
     return tuple(shown(name, ascii_only=ascii_only) for name in usable)
-
-
-def footer(
-    focus: Focus,
-    keymap: Mapping[str, str] | None = None,
-    *,
-    ascii_only: bool = False,
-    trending: bool = False,
-    chosen: bool = False,
-) -> tuple[Hint, ...]:
-    """The hints for the pane that has the focus, in order of use; what has no key there is left out.
-
-    `trending`: the list shows a window of time. `chosen`: papers of it are chosen.
-    """
-    rows = CHOSEN if chosen and focus == "list" else FOOTERS[focus]
-    if trending and focus == "list" and not chosen:
-        rows = (*rows[:4], *IN_TRENDING, *rows[4:])
-    mine = {key.id: key for key in remapped(keymap)}
-    hints = []
-    for ids in rows:
-        firsts = tuple(_firsts((mine[each] for each in ids), focus, ascii_only=ascii_only))
-        if firsts:
-            hints.append(Hint(firsts, mine[ids[0]].label, ids))
-    return tuple(hints)
-
-
-def _firsts(keys: Iterable[Key], focus: Focus, *, ascii_only: bool) -> Iterable[str]:
-    for key in keys:
-        yield from drawn(key, focus, ascii_only=ascii_only)[:1]

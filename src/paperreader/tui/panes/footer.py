@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.tui.keys import Hint
+from paperreader.tui.hints import Hint
 
 _GAP = 3
 

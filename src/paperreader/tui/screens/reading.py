@@ -12,7 +12,8 @@ from paperreader.paper import Sort, View
 from paperreader.settings import Settings
 from paperreader.tui.acting import act, works
 from paperreader.tui.glyphs import ASCII, Glyphs
-from paperreader.tui.keys import BY_ID, Hint, bindings, footer
+from paperreader.tui.hints import Hint, footer
+from paperreader.tui.keys import BY_ID, bindings
 from paperreader.tui.nothing import Asked
 from paperreader.tui.panes.detail_page import LIKE
 from paperreader.tui.panes.footer import Footer, Offer
@@ -22,7 +23,7 @@ from paperreader.tui.panes.status_line import chosen_in_words
 from paperreader.tui.panes.too_small import TooSmall
 from paperreader.tui.panes.views import Views
 from paperreader.tui.place import Memory
-from paperreader.tui.screens.keeping import KeepingScreen
+from paperreader.tui.screens.handing_out import HandingOutScreen
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 _ON_A_PAPER = frozenset(
     {"bookmark", "toggle_read", "remove", "mark_all", "browse", "pdf", "copy_link", "authors", "linked"}
-    | {"dismiss_paper", "reading", "rate", "note"}
+    | {"dismiss_paper", "reading", "rate", "note", "cite", "cite_as"}
 )
 _READ_WITHIN = 12.0
 """Seconds that an address stays on the screen which somebody wants to select with the mouse, or to type."""
@@ -48,7 +49,7 @@ _WRITING = frozenset(
 )
 
 
-class ReadingScreen(KeepingScreen):
+class ReadingScreen(HandingOutScreen):
     """Hears the keys that work under every pane, and passes on what one pane wants of another."""
 
     BINDINGS = bindings("reading")

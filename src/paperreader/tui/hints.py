@@ -1,0 +1,101 @@
+"""What the line below teaches: for each pane the keys that make sense there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from paperreader.tui.keys import Focus, Key, drawn, remapped
+
+FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
+    "list": (
+        ("list.down", "list.up"),
+        ("list.open",),
+        ("reading.bookmark",),
+        ("reading.search",),
+        ("reading.sort",),
+        ("app.refresh",),
+        ("app.help",),
+    ),
+    "detail": (
+        ("detail.down", "detail.up"),
+        ("reading.back",),
+        ("reading.bookmark",),
+        ("reading.browse",),
+        ("reading.pdf",),
+        ("reading.copy_link",),
+        ("app.help",),
+    ),
+    "shelf": (
+        ("shelf.down", "shelf.up"),
+        ("shelf.choose",),
+        ("reading.back",),
+        ("reading.next_pane",),
+        ("reading.search",),
+        ("app.help",),
+    ),
+    "search": (
+        ("search.down", "search.up"),
+        ("search.accept",),
+        ("reading.back",),
+        ("reading.next_pane",),
+        ("reading.save_search",),
+        ("app.help",),
+    ),
+}
+"""For each pane the six to eight things to teach; those of one tuple share a label ("j k move")."""
+
+IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
+"""What is taught besides where the list shows a window of time, after the first four."""
+
+CHOSEN: tuple[tuple[str, ...], ...] = (
+    ("list.choose",),
+    ("list.range",),
+    ("reading.bookmark",),
+    ("reading.lists",),
+    ("reading.tags",),
+    ("reading.back",),
+    ("app.help",),
+)
+"""What is taught in the list while papers are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One piece of the footer."""
+
+    keys: tuple[str, ...]
+    """As drawn: ("j", "k")."""
+    label: str
+    """What they do."""
+    ids: tuple[str, ...]
+    """The keys' names, the first being what a click on the hint does."""
+
+
+def footer(
+    focus: Focus,
+    keymap: Mapping[str, str] | None = None,
+    *,
+    ascii_only: bool = False,
+    trending: bool = False,
+    chosen: bool = False,
+) -> tuple[Hint, ...]:
+    """The hints for the pane that has the focus, in order of use; what has no key there is left out.
+
+    `trending`: the list shows a window of time. `chosen`: papers of it are chosen.
+    """
+    rows = CHOSEN if chosen and focus == "list" else FOOTERS[focus]
+    if trending and focus == "list" and not chosen:
+        rows = (*rows[:4], *IN_TRENDING, *rows[4:])
+    mine = {key.id: key for key in remapped(keymap)}
+    hints = []
+    for ids in rows:
+        firsts = tuple(_firsts((mine[each] for each in ids), focus, ascii_only=ascii_only))
+        if firsts:
+            hints.append(Hint(firsts, mine[ids[0]].label, ids))
+    return tuple(hints)
+
+
+def _firsts(keys: Iterable[Key], focus: Focus, *, ascii_only: bool) -> Iterable[str]:
+    for key in keys:
+        yield from drawn(key, focus, ascii_only=ascii_only)[:1]

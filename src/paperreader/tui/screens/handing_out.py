@@ -1,0 +1,122 @@
+"""Papers out of the program: written into a file, copied, cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from paperreader.paper import View
+from paperreader.plain import printable
+from paperreader.tui.content import styled
+from paperreader.tui.screens.keeping import KeepingScreen
+
+if TYPE_CHECKING:
+    from paperreader.settings import Settings
+    from paperreader.tui.screens.export import Scope
+
+_MOST_CITED = 500
+"""Papers that are cited onto the clipboard at once; more are exported."""
+
+
+class HandingOutScreen(KeepingScreen):
+    """Knows which papers an export may be about."""
+
+    settings: Settings
+
+    async def action_export(self) -> None:
+        """Write papers down."""
+        from paperreader.tui.screens.export import ExportDialog
+
+        await self.whole()
+        scopes, first = self._scopes()
+        if scopes:
+            await self.app.push_screen(ExportDialog(self.library, scopes, first), self._told)
+
+    def _told(self, sentence: str | None) -> None:
+        if sentence:
+            self.status.say(sentence)
+
+    def _scopes(self) -> tuple[list[Scope], int]:
+        """What can be written down, from the least to the most; and the place of what is most likely meant."""
+        from paperreader.tui.screens.export import Scope
+
+        scopes: list[Scope] = []
+        first = 0
+        current, chosen = self.papers.rid, self.papers.chosen
+        if current is not None:
+            title = self.about([current])
+            scopes.append(Scope(f"this paper: {printable(title)}", title, [current]))
+        if chosen:
+            first = len(scopes)
+            scopes.append(Scope("the chosen papers", "Chosen papers", chosen))
+        if self.answer is not None and self.papers.listing:
+            question = self.search.question.value.strip()
+            first = first if chosen else len(scopes)
+            scopes.append(Scope("what was found", question, list(self.papers.listing.rids)))
+        if self.base.rids and not self.is_everything:
+            first = first if chosen or self.answer is not None or self.view.waits_for_refresh else len(scopes)
+            scopes.append(Scope(f"this list: {self.list_name}", self.list_name, self.base.rids))
+        with self.refusing():
+            everything = self.library.listing(View.ALL)
+            if everything:
+                scopes.append(Scope("all papers", "Papers", everything))
+        return scopes, first
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether the list under a question is all papers."""
+        return self.view is View.ALL
+
+    @property
+    def list_name(self) -> str:
+        """What the list under a question is called."""
+        return self.view.label
+
+    # Citations
+
+    async def action_cite(self) -> None:
+        """Copy the citation in the style that the settings name."""
+        await self._cite(self.settings.citation)
+
+    async def action_cite_as(self) -> None:
+        """Choose the style, then copy."""
+        from paperreader.tui.panes.pick_list import Pick
+        from paperreader.tui.screens.pick import PickDialog
+
+        rids = self.chosen_or_current()
+        if not rids:
+            return
+        styles = self.library.citation_styles()
+        usual = self.settings.citation
+        names = sorted(styles, key=lambda name: name != usual)
+        picks = [
+            Pick(name, Content(styles[name]), Content.styled("c" if name == usual else "", "$faint")) for name in names
+        ]
+        about = styled(self.about(rids), style="not bold $muted-near")
+        heading = Content.assemble("Copy a citation  ", about)
+        await self.app.push_screen(PickDialog(heading, picks, "copy"), self._cite_as)
+
+    async def _cite_as(self, style: str | None) -> None:
+        if style:
+            await self._cite(style)
+
+    async def _cite(self, style: str) -> None:
+        rids = self.chosen_or_current()
+        if len(rids) > _MOST_CITED:
+            self.status.say(f"{len(rids):,} citations are too many for a clipboard: E writes a file.")
+        elif rids:
+            self.run_worker(self._cited(rids, style), group="out")
+
+    async def _cited(self, rids: Sequence[int], style: str) -> None:
+        import asyncio
+
+        from paperreader.tui.clipboard import copy
+
+        with self.refusing():
+            between = ", " if style == "key" else "\n\n" if style in ("bibtex", "biblatex") else "\n"
+            cited = await asyncio.to_thread(lambda: [self.library.cite(rid, style) for rid in rids])
+            copied = await copy(self.app, between.join(filter(None, cited)))
+            many = f"{len(cited):,} citations. " if len(cited) > 1 else ""
+            self.status.say(f"{many}{copied.how}" if many else copied.sentence)
