@@ -265,6 +265,7 @@ def test_a_command_and_a_maildir_take_it_too(paperreader: Program, world: World,
     ("lines", "said"),
     [
         (('password = "hunter2"',), "does not belong into this file"),
+        (('password_env = "hunter2 !"',), "and not the password itself"),
         ((TO,), "Nothing says how a digest goes out"),
         (('smtp = "localhost:465"',), "Nobody is named"),
         ((TO, 'smtp = "localhost:465"', 'maildir = "x"'), "smtp and maildir are both set"),

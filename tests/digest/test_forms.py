@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ import pytest
 from paperreader.digest import FORMATS, atom, html, markdown, text, wording
 from paperreader.digest.content import Digest
 from paperreader.wrapping import width
-from tests.digest.digests import HOSTILE, digest, envelope, full, paper, payloads
+from tests.digest.digests import AT, HOSTILE, digest, envelope, full, paper, payloads
 
 
 class Page(NamedTuple):
@@ -212,6 +213,16 @@ def test_atom_is_read_by_others() -> None:
     assert feed.entries[0].id == "urn:paperreader:arxiv:2608.00001"
     assert [author.name for author in feed.entries[0].authors] == ["Ann Lee", "Bo Xu"]
     assert feed.feed.updated == "2026-08-21T08:00:00+00:00"
+
+
+def test_atom_has_the_papers_of_earlier_digests_once() -> None:
+    before = digest(paper(2), paper(9), at=AT - timedelta(days=1))
+    feed = feedparser.parse(atom.write(digest(paper(1), paper(2), before=(before,))).encode())
+    assert [(entry.title, entry.updated[:10]) for entry in feed.entries] == [
+        ("Paper 1", "2026-08-21"),
+        ("Paper 2", "2026-08-21"),
+        ("Paper 9", "2026-08-20"),
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)

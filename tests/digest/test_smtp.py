@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -195,3 +196,27 @@ def test_what_a_server_says_cannot_steer_the_terminal(letter: Letter) -> None:
         error = failure(through(post), letter)
     assert "\x1b" not in error.message
     assert len(error.message) < 300
+
+
+def test_a_line_that_breaks_in_the_middle_of_the_mail_has_sent_nothing(letter: Letter) -> None:
+    """Twenty megabytes fit into no buffer on the way: the server has not seen the end."""
+
+    def serve(listening: socket.socket) -> None:
+        line, _ = listening.accept()
+        with line, line.makefile("rb") as said:
+            line.sendall(b"220 post\r\n")
+            for command in said:
+                if command.upper().startswith(b"DATA"):
+                    line.sendall(b"354 go on\r\n")
+                    break
+                line.sendall(b"250 OK\r\n")
+            said.readline()
+
+    with socket.create_server((HOST, 0)) as listening:
+        thread = threading.Thread(target=serve, args=(listening,))
+        thread.start()
+        way = Smtp(Server(HOST, listening.getsockname()[1], "none"), **SURE)
+        error = failure(way, replace(letter, message=MESSAGE + b"x" * 78 * 250_000))
+        thread.join()
+    assert not isinstance(error, MailUnclear)
+    assert "in the middle of the mail" in error.message

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
             number = options.again or None
             return _all(recipients, lambda to: sending.again(wishes, to, way, number))
         for recipient in recipients:
-            for remark in sending.unclear(recipient.address):
+            for remark in sending.unclear(recipient.key):
                 say(remark)
         remarks = refreshed(options, library, settings)
         code = _all(recipients, lambda to: sending.send(wishes, to, way, remarks))

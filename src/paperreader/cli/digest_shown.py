@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -36,7 +37,12 @@ def _written(
     draft, new = library.digests.shown(settings.digest, remarks)
     if not new:
         say(f"Nothing new since {draft.digest.at:%H:%M}; this is that digest once more.")
-    text = FORMATS[form].write(draft.digest, _envelope(library, settings))
+    elif not draft.digest.items and library.trends.latest_day() is None:
+        say("No feed has told of trending papers yet; `paperreader digest --refresh` asks first.")
+    digest = draft.digest
+    if form == "atom":
+        digest = replace(digest, before=library.digests.earlier())
+    text = FORMATS[form].write(digest, _envelope(library, settings))
     number = len(draft.digest.items)
     if target is not None:
         put_in_place(target, [text], replace=force)
@@ -63,7 +69,7 @@ def _recipient(settings: Settings) -> str:
     """Whose mail it would be: the first one's, or where nobody is named what a terminal would show."""
     from paperreader.library.digests import ways
 
-    return ways.recipients(settings.digest)[0].address if settings.digest.to else ""
+    return ways.recipients(settings.digest)[0].key if settings.digest.to else ""
 
 
 def _envelope(library: Library, settings: Settings) -> Envelope:

@@ -39,6 +39,11 @@ class Mailbox:
         return f"{self.local}@{self.domain}"
 
     @property
+    def key(self) -> str:
+        """Whom it names: Ann@Example.org and ann@example.org are one person to every server that there is."""
+        return self.address.casefold()
+
+    @property
     def needs_utf8(self) -> bool:
         """Whether only a server that offers SMTPUTF8 can take it."""
         return not self.local.isascii()

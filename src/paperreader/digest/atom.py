@@ -10,7 +10,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from paperreader.digest import wording
-from paperreader.digest.content import Digest, Item
+from paperreader.digest.content import REVISED, Digest, Item, Section
 from paperreader.digest.links import links
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -27,23 +27,33 @@ def write(digest: Digest) -> str:
     _add(feed, "subtitle", " ".join([wording.summary(digest), *wording.notes(digest)]))
     _add(feed, "updated", _time(digest.at))
     _add(ElementTree.SubElement(feed, _name("author")), "name", "paperreader")
-    for section in digest.sections:
-        for item in section.items:
-            _entry(feed, item, digest.at, section.title)
+    known: set[str] = set()
+    for each in (digest, *digest.before):
+        for section in each.sections:
+            for item in section.items:
+                name = _id(item, section)
+                if name not in known:
+                    _entry(feed, name, item, each.at, section.title)
+                known.add(name)
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
 
 
-def _entry(feed: ElementTree.Element, item: Item, at: datetime, section: str) -> None:
+def _id(item: Item, section: Section) -> str:
+    """Of the paper, and where it is here as a new version, of that one: a feed reader shows an id once."""
+    version = f"v{item.paper.version}" if section.kind == REVISED and item.paper.version else ""
+    return f"urn:paperreader:{quote(item.paper.key, safe=':/.', errors='replace')}{version}"
+
+
+def _entry(feed: ElementTree.Element, name: str, item: Item, at: datetime, section: str) -> None:
     paper = item.paper
     known = links(paper)
     entry = ElementTree.SubElement(feed, _name("entry"))
-    version = f"v{paper.version}" if paper.version else ""  # a new version is a new entry
-    _add(entry, "id", f"urn:paperreader:{quote(paper.key, safe=':/.', errors='replace')}{version}")
+    _add(entry, "id", name)
     _add(entry, "title", wording.title(paper))
     _add(entry, "updated", _time(at))
-    for name in paper.authors or ("unknown",):
-        _add(ElementTree.SubElement(entry, _name("author")), "name", wording.plain(name) or "unknown")
+    for author in paper.authors or ("unknown",):
+        _add(ElementTree.SubElement(entry, _name("author")), "name", wording.plain(author) or "unknown")
     ElementTree.SubElement(entry, _name("category"), term=_clean(wording.plain(section)))
     if known:
         ElementTree.SubElement(entry, _name("link"), rel="alternate", href=known[0][1])

@@ -50,6 +50,8 @@ class Digest:
     """The last such day."""
     days: int = 1
     """How many days' lists it covers: more than one where days were missed."""
+    before: tuple[Digest, ...] = ()
+    """The ones before it, the last first: a feed has them too, for who looks at it every other day."""
     remarks: tuple[str, ...] = ()
     """What else the reader should know: a refresh that failed, an earlier digest whose fate is unclear."""
 

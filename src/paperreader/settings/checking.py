@@ -68,7 +68,8 @@ class Checked:
     def _fitting(self, path: tuple[str, ...], value: Any) -> Any:
         expected = KNOWN[path]
         if not expected.fits(value):
-            text = f"{'.'.join(path)} must be {expected.wanted}, not {_shown(value)}."
+            secret = path[-1].startswith("password")  # somebody may have taken it for the place of the password itself
+            text = f"{'.'.join(path)} must be {expected.wanted}{'' if secret else f', not {_shown(value)}'}."
             raise self._error(path, text)
         return value
 

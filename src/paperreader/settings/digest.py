@@ -84,6 +84,10 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
+def _variable(value: Any) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isidentifier()
+
+
 def _length(value: Any) -> bool:
     return value == ALL or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST)
 
@@ -113,6 +117,7 @@ def _unsubscribe(value: Any) -> bool:
 _LENGTH = (_length, f'a number from 1 to {_MOST}, or "{ALL}"')
 _COMMAND = (_text, "a command in quotes")
 _NAME = (_text, "a name in quotes")
+_VARIABLE = (_variable, "the name of a variable of the environment in quotes, and not the password itself")
 
 FITS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "to": (_addresses, "a mail address in quotes, or a list of them"),
@@ -121,7 +126,7 @@ FITS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "sendmail": _COMMAND,
     "maildir": (_text, "a folder in quotes"),
     "username": _NAME,
-    "password_env": _NAME,
+    "password_env": _VARIABLE,
     "password_command": _COMMAND,
     "tls": (lambda value: value in ("implicit", "starttls", "none"), 'one of "implicit", "starttls" and "none"'),
     "sections": (_sections, f"a list of some of {', '.join(f'{name!r}' for name in SECTIONS)}".replace("'", '"')),

@@ -118,6 +118,13 @@ def last_told(database: Database, recipient: str) -> Entry | None:
     return next(iter(_entries(database, where, recipient)), None)
 
 
+def since(database: Database, recipient: str, at: float) -> list[Entry]:
+    """The digests of a recipient that count and are no older than that (seconds since 1970), the first one first."""
+    return [
+        entry for entry in _entries(database, f"recipient = ? AND {_COUNTS} ORDER BY id", recipient) if entry.at >= at
+    ]
+
+
 def unclear(database: Database, recipient: str) -> list[Entry]:
     """The digests of a recipient whose fate is not known, the first one first."""
     return _entries(database, f"recipient = ? AND state = '{State.UNCLEAR.value}' ORDER BY id", recipient)

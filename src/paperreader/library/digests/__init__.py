@@ -33,6 +33,9 @@ READER = ""
 _SAME = 12 * 3600.0
 """Seconds for which a digest on a terminal is shown again where nothing is new: who scrolled it away looks again."""
 
+_EARLIER = 7 * 86_400.0
+"""Seconds for which a feed has the papers of earlier digests."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -124,6 +127,11 @@ class Digests:
         if draft.digest.items or last is None:
             return draft.digest, True
         return self.entered(last.id), False
+
+    def earlier(self, recipient: str = READER) -> tuple[Digest, ...]:
+        """The digests of the last week that had papers, the last first."""
+        entries = ledger.since(self._database, recipient, self._now() - _EARLIER)
+        return tuple(digest for entry in reversed(entries) if (digest := self.entered(entry.id)).items)
 
     def keep(self, draft: Draft) -> None:
         """Enter what was shown; what holds nothing is not worth a line. Raises StoreError."""

@@ -63,17 +63,24 @@ class Sending:
                 f"{self._lock} cannot be written: {error.strerror}.", "Check whose folder it is."
             ) from error
         try:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # dies with its process
-            except BlockingIOError:
-                raise DigestBusy(
-                    "Another paperreader is sending a digest of this library.",
-                    "Nothing was sent by this one; what is new goes out with that one or the next.",
-                ) from None
+            self._take(descriptor)
             ledger.give_up(self._database, _CRASHED)
             yield
         finally:
             os.close(descriptor)
+
+    def _take(self, descriptor: int) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # dies with its process
+        except BlockingIOError:
+            raise DigestBusy(
+                "Another paperreader is sending a digest of this library.",
+                "Nothing was sent by this one; what is new goes out with that one or the next.",
+            ) from None
+        except OSError as error:  # some network file systems know no locks
+            raise StoreError(
+                f"{self._lock} cannot be locked: {error.strerror}.", "Without a lock two digests could go out at once."
+            ) from error
 
     def unclear(self, recipient: str) -> list[str]:
         """What has to be said of earlier digests whose fate is not known, unless a later one that went out said it."""
@@ -85,7 +92,7 @@ class Sending:
 
         Raises StoreError; whatever else ends it leaves the digest to be called unclear.
         """
-        to = recipient.address
+        to = recipient.key
         draft = self._digests.draft(wishes, to, [*self.unclear(to), *remarks])
         if not draft.digest.items and wishes.nothing_new == "none":
             return Outcome(to, 0, "Nothing is new; no mail, as the settings say.", sent=False)
@@ -102,7 +109,7 @@ class Sending:
         Its Message-ID is the same, so a mailbox that has it already may show it once. To be called while `alone`.
         Raises MailError where there is none.
         """
-        entry = self._entry(recipient.address, number)
+        entry = self._entry(recipient.key, number)
         message = ledger.message(self._database, entry.id)
         if not message:
             raise MailError(
