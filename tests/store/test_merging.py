@@ -71,7 +71,8 @@ def state(database: Database) -> dict[str, Any]:
     with database.read() as connection:
         known = {
             paper.key: (
-                *(paper.bookmarked, paper.read, paper.state, paper.rating, paper.note, paper.tags, paper.lists),
+                *(paper.bookmarked, paper.read, None if paper.state is State.UNREAD else paper.state, paper.rating),
+                *(paper.note, paper.tags, paper.lists),
                 connection.execute("SELECT at FROM removed WHERE paper = ?", (paper.rid,)).fetchone(),
                 connection.execute("SELECT parts FROM note WHERE paper = ?", (paper.rid,)).fetchone(),
             )
