@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ids", nargs="*", metavar="ID", help="these papers; without any: the bookmarked ones")
     scope = parser.add_mutually_exclusive_group()
     scope.add_argument("--all", action="store_true", help="the whole library")
+    scope.add_argument("--list", metavar="L", help="the papers of this list, in its order")
     scope.add_argument("--query", metavar="Q", help="what `find` finds, best first")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
@@ -51,15 +52,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Write the papers."""
-    if options.ids and (options.all or options.query is not None):
-        options.misused("ids name the papers already; leave --all and --query out")
+    if options.ids and (options.all or options.query is not None or options.list is not None):
+        options.misused("ids name the papers already; leave --all, --list and --query out")
     to_file = options.output != _STDOUT
     target = Path(options.output)
     if to_file and not options.force:
         refuse_existing(target)
     with library_at(paths, writes=False) as library:
         rids, title, none = _chosen(library, options)
-        text = library.export(rids, options.format, title=title, template=options.template)
+        whole = not (options.ids or options.list or options.query)
+        text = library.export(rids, options.format, title=title, by_list=whole, template=options.template)
         if to_file:
             put_in_place(target, text, replace=options.force)
             say(f"Wrote {len(rids):,} {'paper' if len(rids) == 1 else 'papers'} to {target}.")
@@ -77,6 +79,9 @@ def _chosen(library: Library, options: argparse.Namespace) -> tuple[Sequence[int
 
     if options.ids:
         return resolved(library, options.ids), "Papers", ""
+    if options.list is not None:
+        name = as_typed(options.list)
+        return library.keeping.listed(name), name, "There is no paper in this list."
     if options.query is not None:
         return _found(library, as_typed(options.query))
     if options.all:

@@ -30,6 +30,11 @@ COLUMNS: Final[dict[str, Callable[[Paper], str]]] = {
     "votes": lambda paper: _number(paper.votes),
     "stars": lambda paper: _number(paper.stars),
     "citations": lambda paper: _number(paper.citations),
+    "lists": lambda paper: "; ".join(paper.lists),
+    "tags": lambda paper: "; ".join(paper.tags),
+    "rating": lambda paper: _number(paper.rating),
+    "state": lambda paper: paper.state.value,
+    "note": lambda paper: paper.note,
     "abstract": lambda paper: paper.abstract,
     "summary": lambda paper: paper.summary,
 }

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from paperreader.exports.document import Document
 from paperreader.paper import Paper
 from paperreader.plain import printable
+from paperreader.views import State
 
 _AUTHORS_SHOWN = 6
 _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&$!^])")
@@ -38,7 +39,14 @@ def linked_title(paper: Paper) -> str:
 
 
 def _paper(paper: Paper, hashes: str) -> str:
-    blocks = [f"{hashes} {linked_title(paper)}", _byline(paper), *_text(paper), _more(paper)]
+    blocks = [
+        f"{hashes} {linked_title(paper)}",
+        _byline(paper),
+        _marks(paper),
+        *_text(paper),
+        _more(paper),
+        _note(paper),
+    ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
@@ -46,6 +54,20 @@ def _byline(paper: Paper) -> str:
     """Authors, date and id; each where it is known."""
     parts = (_authors(paper.authors), paper.published, paper.id)
     return " · ".join(_block(part) for part in parts if part.strip())
+
+
+def _marks(paper: Paper) -> str:
+    """What the person gave it: stars, how far they are, tags."""
+    stars = ["★" * paper.rating + "☆" * (5 - paper.rating)] if paper.rating else []
+    state = [] if paper.state is State.UNREAD else [paper.state.value]
+    tags = [f"Tags: {_inline(', '.join(paper.tags))}"] if paper.tags else []
+    return " · ".join([*stars, *state, *tags])
+
+
+def _note(paper: Paper) -> str:
+    """The person's note, as the Markdown that it is, set apart as a quotation: its headings are none of ours."""
+    lines = [f"> {printable(line)}".rstrip() for line in paper.note.strip().split("\n")] if paper.note.strip() else []
+    return "\n".join(lines)
 
 
 def _authors(names: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from paperreader.exports.document import Document, Section
 from paperreader.latex.writing import pieces
 from paperreader.paper import Paper
 from paperreader.plain import printable
+from paperreader.views import State
 
 _JOINER: Final = "\u2060"
 _HEAD: Final = "#+OPTIONS: ^:nil -:nil ':nil f:nil toc:nil\n"
@@ -43,7 +44,7 @@ def _paper(paper: Paper, stars: str) -> str:
     properties = "\n".join(f":{name}: {' '.join(printable(value).split())}" for name, value in _known(paper) if value)
     head = f"{stars} {_heading(paper.shown_title)}\n:PROPERTIES:\n{properties}\n:END:\n"
     links = [f"[[{_target(link)}][{label}]]" for label, link in _links(paper) if link]
-    return "\n".join([head, *(f"{block}\n" for block in [*_paragraphs(paper), " ".join(links)] if block)])
+    return "\n".join([head, *(f"{block}\n" for block in [*_paragraphs(paper), " ".join(links), _note(paper)] if block)])
 
 
 def _known(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -55,7 +56,18 @@ def _known(paper: Paper) -> tuple[tuple[str, str], ...]:
         ("DOI", paper.doi),
         ("CATEGORIES", "; ".join(paper.categories)),
         ("KEYWORDS", "; ".join(paper.keywords)),
+        ("TAGS_GIVEN", "; ".join(paper.tags)),
+        ("RATING", str(paper.rating or "")),
+        ("STATE", "" if paper.state is State.UNREAD else paper.state.value),
     )
+
+
+def _note(paper: Paper) -> str:
+    """The person's note as the Markdown that it is; a comma keeps a line from being Org's (manual, section 12.6)."""
+    if not paper.note.strip():
+        return ""
+    lines = (f",{line}" if line.startswith(("*", "#+", ",")) else line for line in paper.note.strip().split("\n"))
+    return "\n".join(["#+begin_src markdown", *map(printable, lines), "#+end_src"])
 
 
 def _links(paper: Paper) -> tuple[tuple[str, str], ...]:

@@ -7,14 +7,15 @@ import re
 from typing import Any
 
 from paperreader.paper import Paper
+from paperreader.views import State
 
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 """What JSON lets pass as it is and a terminal obeys: C1 controls, and those that turn the reading direction."""
 
 
-def paper_object(paper: Paper) -> dict[str, str | list[str]]:
-    """What sources said of the paper, under the names that `import` knows; what is empty is left out."""
-    values: dict[str, str | list[str]] = {
+def paper_object(paper: Paper) -> dict[str, str | int | list[str]]:
+    """What sources said of the paper, under the names that `import` knows, then the person's marks; nothing empty."""
+    values: dict[str, str | int | list[str]] = {
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "id": paper.other_id,
@@ -34,6 +35,11 @@ def paper_object(paper: Paper) -> dict[str, str | list[str]]:
         "remark": paper.remark,
         "licence": paper.licence,
         "tldr": paper.tldr,
+        "lists": list(paper.lists),
+        "tags": list(paper.tags),
+        "rating": paper.rating or 0,
+        "state": "" if paper.state is State.UNREAD else paper.state.value,
+        "note": paper.note,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -42,7 +42,7 @@ def write(source: str, document: Document, *, escape: bool, name: str = "templat
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{name}, line {line}" if line else name
-        raise ExportError(f"{printable(place)}: {printable(error.message or type(error).__name__)}.") from error
+        raise ExportError(f"{printable(place)}: {printable(error.message or type(error).__name__).rstrip(".")}.") from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
         raise ExportError(f"{printable(name)}: the template fails: {printable(str(error))}.") from error
 
@@ -94,4 +94,8 @@ def seen(paper: Paper) -> dict[str, Any]:
     known = {field.name: getattr(paper, field.name) for field in fields(paper)}
     made = ("id", "text", "text_is_summary", "shown_title", "link", "pdf_link", "code_link", "project_link")
     known |= {name: getattr(paper, name) for name in made}
-    return known | {"citation_key": paper.citation_key or citation_key(paper), "year": paper.published[:4]}
+    return known | {
+        "state": paper.state.value,
+        "citation_key": paper.citation_key or citation_key(paper),
+        "year": paper.published[:4],
+    }

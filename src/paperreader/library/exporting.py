@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from array import array
 
     from paperreader.exports import Document, Format
+    from paperreader.library.keeping import Keeping
     from paperreader.paper import Paper
 
 _CHUNK: Final = 200
@@ -27,6 +28,7 @@ class Exporting:
     """The part of a library that hands its papers out."""
 
     writable: bool
+    keeping: Keeping
     _database: Database
     _now: Callable[[], float]
 
@@ -37,19 +39,30 @@ class Exporting:
         return dict(FORMATS)
 
     def export(
-        self, rids: Iterable[int], form: str, *, title: str = "Papers", template: Path | None = None
+        self,
+        rids: Iterable[int],
+        form: str,
+        *,
+        title: str = "Papers",
+        by_list: bool = False,
+        template: Path | None = None,
     ) -> Iterator[str]:
         """These papers in a format of `formats()`, or by a template, in pieces and in bounded memory.
 
-        `title` is the heading: what these papers are. Raises ExportError for an unknown format or a bad template.
+        `title` is the heading: what these papers are. `by_list` puts a heading over the papers of each list, in the
+        list's order, where the format has headings; a paper stands under each of its lists. Raises ExportError for an
+        unknown format or a bad template.
         """
         from paperreader.exports import known, templates
 
         if template is None:
             written = known(form)
-            return written.write(self._document(rids, title, cites=written.cites))
+            cut = by_list and written.has_headings
+            return written.write(self._document(rids, title, cites=written.cites, by_list=cut))
         source, escape = templates.read(template)
-        return templates.write(source, self._document(rids, title, cites=True), escape=escape, name=template.name)
+        return templates.write(
+            source, self._document(rids, title, cites=True, by_list=by_list), escape=escape, name=template.name
+        )
 
     def cite(self, rid: int, style: str = "bibtex") -> str:
         """One paper as a citation, in a style of `citation_styles()`; empty where the paper is gone.
@@ -72,11 +85,27 @@ class Exporting:
         """These papers newest first, those of one day by their keys: an export of them compares well with the next."""
         return papers.in_lasting_order(self._database, rids)
 
-    def _document(self, rids: Iterable[int], title: str, *, cites: bool) -> Document:
-        from paperreader.exports import Document
+    def _document(self, rids: Iterable[int], title: str, *, cites: bool, by_list: bool) -> Document:
+        from paperreader.exports import Document, Section
 
-        coming = papers.papers(self._database, rids)
-        return Document.of(self._cited(coming) if cites else coming, title, self._now())
+        def read(some: Iterable[int]) -> Iterator[Paper]:
+            coming = papers.papers(self._database, some)
+            return self._cited(coming) if cites else coming
+
+        cut = self._by_list(list(rids)) if by_list else [("", rids)]
+        return Document((Section(name, read(some)) for name, some in cut), title, self._now())
+
+    def _by_list(self, rids: Sequence[int]) -> list[tuple[str, Sequence[int]]]:
+        """The papers of each list that has some of these, then those that are in none."""
+        wanted = set(rids)
+        cut: list[tuple[str, Sequence[int]]] = []
+        for kept in self.keeping.lists():
+            some = [rid for rid in self.keeping.listed(kept.name) if rid in wanted]
+            if some:
+                cut.append((kept.name, some))
+        enlisted = {rid for _, some in cut for rid in some}
+        rest = [rid for rid in rids if rid not in enlisted]
+        return [*cut, *([("In no list" if cut else "", rest)] if rest else [])]
 
     def _cited(self, coming: Iterable[Paper]) -> Iterator[Paper]:
         """The papers with their citation keys. Those that are given now are kept, if the library lets us."""
