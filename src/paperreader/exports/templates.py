@@ -42,7 +42,8 @@ def write(source: str, document: Document, *, escape: bool, name: str = "templat
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{name}, line {line}" if line else name
-        raise ExportError(f"{printable(place)}: {printable(error.message or type(error).__name__).rstrip(".")}.") from error
+        said = printable(error.message or type(error).__name__).rstrip(".")
+        raise ExportError(f"{printable(place)}: {said}.") from error
     except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
         raise ExportError(f"{printable(name)}: the template fails: {printable(str(error))}.") from error
 
