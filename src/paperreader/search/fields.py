@@ -34,7 +34,7 @@ RID_COLUMN = columns.NumericColumn("q", default=-1)
 LENGTH_COLUMN = columns.NumericColumn("I", default=0)
 
 _LEFT_OUT = words.COMMONEST | frozenset(string.ascii_lowercase) | frozenset(string.digits)
-_TITLE_COUNTS = 2
+_TITLE_COUNTS = 3
 
 
 def schema() -> whoosh_fields.Schema:

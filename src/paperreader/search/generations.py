@@ -26,7 +26,7 @@ from paperreader.errors import IndexDamaged
 from paperreader.search import words
 
 # What the index's shape is: raise the first number with every change of fields, weights or files.
-SHAPE = f"2.{words.VERSION}"
+SHAPE = f"3.{words.VERSION}"
 
 _POINTER = "current"
 _STAMP = "stamp.json"
