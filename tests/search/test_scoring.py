@@ -37,7 +37,7 @@ def test_a_gain_is_bm25() -> None:
     norm = scoring.norms(np.array([10, 30], np.float32), 20)
     gain = scoring.gains(postings({0: 2}), 2, norm)
     idf = math.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
-    assert gain.tolist() == pytest.approx([idf * 2.6 * 2 / (2 + 1.6 * (0.25 + 0.75 * 10 / 20))])
+    assert gain.tolist() == pytest.approx([idf * 3.2 * 2 / (2 + 2.2 * (0.2 + 0.8 * 10 / 20))])
 
 
 def test_coverage_counts_in_short_questions_only() -> None:
