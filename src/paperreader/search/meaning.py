@@ -15,8 +15,8 @@ from paperreader.search.vectors import Stored
 Cosines = NDArray[np.float32]
 """How near each paper is to a question; not a number where it has no vector."""
 
-# What the words weigh; the meaning has the rest (benchmarks/search_quality.py --model: see there).
-_WORDS = np.float32(0.55)
+# What the words weigh; the meaning has the rest. Of .4 to .7 the best for all collections (search_quality.py --model).
+_WORDS = np.float32(0.4)
 # Papers that answer by their meaning alone: the nearest, if they are near at all.
 _MOST_ALONE = 100
 _NEAR = np.float32(0.3)
