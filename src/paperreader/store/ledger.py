@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from paperreader.store.database import Database
 
-TRENDING = "trending"
-"""The kind of the papers that are looked at once: what a saved search has no room for may trend on another day."""
 _KEPT = 5
 """Messages of a recipient that are kept to be sent again; the unclear ones are kept in any case."""
 
@@ -64,9 +62,11 @@ class Entry:
     """The highest row that was known: papers above it are new to the next digest."""
     said: str = ""
     """What went wrong, in a sentence."""
+    left_out: tuple[int, ...] = ()
+    """For how many papers each section, in order, had no room."""
 
 
-_COLUMNS = ("id", "recipient", "message_id", "state", "at", "first_day", "day", "through", "said")
+_COLUMNS = ("id", "recipient", "message_id", "state", "at", "first_day", "day", "through", "said", "left_out")
 _COUNTS = f"state != '{State.FAILED.value}'"
 
 
@@ -74,9 +74,9 @@ def enter(database: Database, entry: Entry, lines: Iterable[Line], message: byte
     """Enter a digest; on the disk when this returns. Its number."""
     with database.write(durable=True) as connection:
         columns = _COLUMNS[1:]
-        values = [*(getattr(entry, name) for name in columns if name != "state"), entry.state.value]
-        names = [*(name for name in columns if name != "state"), "state", "message"]
-        statement = f"INSERT INTO digest ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        known = {**asdict(entry), "state": entry.state.value, "left_out": json.dumps(entry.left_out)}
+        values = [known[name] for name in columns]
+        statement = f"INSERT INTO digest ({', '.join(columns)}, message) VALUES ({'?, ' * len(columns)}?)"
         packed = zlib.compress(message) if message else None
         number = int(connection.execute(statement, (*values, packed)).lastrowid or 0)
         connection.executemany(
@@ -149,11 +149,11 @@ def message(database: Database, number: int) -> bytes:
 
 
 def lines(database: Database, number: int) -> list[Line]:
-    """The papers of a digest in order, then those that were left out."""
+    """The papers of a digest in order."""
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT paper, place, kind, title, why FROM digest_paper WHERE digest = ? "
-            "ORDER BY place IS NULL, place, paper",
+            "SELECT paper, place, kind, title, why FROM digest_paper WHERE digest = ? AND place IS NOT NULL "
+            "ORDER BY place",
             (number,),
         )
         return [Line(*row) for row in rows]
@@ -161,7 +161,7 @@ def lines(database: Database, number: int) -> list[Line]:
 
 def looked_at(database: Database, recipient: str, rids: Sequence[int]) -> set[int]:
     """Those of these papers that a digest of the recipient, one that counts, has sent, or left out as trending."""
-    return _among(database, recipient, rids, f"AND (place IS NOT NULL OR kind = '{TRENDING}')")
+    return _among(database, recipient, rids, "")
 
 
 def sent(database: Database, recipient: str, rids: Sequence[int]) -> set[int]:
@@ -183,4 +183,7 @@ def _entries(database: Database, clause: str, value: str | int) -> list[Entry]:
     with database.read() as connection:
         rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM digest WHERE {clause}", (value,)).fetchall()
     told = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    return [Entry(**{**columns, "state": State(columns["state"])}) for columns in told]
+    return [
+        Entry(**{**known, "state": State(known["state"]), "left_out": tuple(json.loads(known["left_out"]))})
+        for known in told
+    ]

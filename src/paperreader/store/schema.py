@@ -281,6 +281,8 @@ CREATE INDEX paper_newest ON paper (published DESC, key DESC);
 
 _HOLDERS = "ALTER TABLE host ADD COLUMN holder TEXT NOT NULL DEFAULT '';\n"
 
+_LEFT_OUT = "ALTER TABLE digest ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';\n"
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
@@ -290,4 +292,5 @@ MIGRATIONS = (
     Migration("citation keys", _CITATIONS),
     Migration("papers of one day in the order of their keys, which is the same on every machine", _ORDER_BY_KEY),
     Migration("who has a host's turn, so that a killed process does not block it", _HOLDERS),
+    Migration("digests: how many papers had no room in each section", _LEFT_OUT),
 )

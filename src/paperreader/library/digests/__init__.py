@@ -6,7 +6,6 @@ nothing out of the mail.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,6 +59,7 @@ class Draft:
             first_day=self.digest.first.isoformat() if self.digest.first else "",
             day=self.day,
             through=self.through,
+            left_out=tuple(section.left for section in self.digest.sections),
         )
 
 
@@ -142,12 +142,11 @@ class Digests:
         """The digest of that number, of papers as they are now."""
         entry = ledger.numbered(self._database, number)
         lines = ledger.lines(self._database, number)
-        left = Counter((line.kind, line.title) for line in lines if line.place is None)
-        told = [line for line in lines if line.place is not None]
+        left = iter(entry.left_out if entry else ())
         sections = []
-        for (kind, title), members in groupby(told, key=lambda line: (line.kind, line.title)):
+        for (kind, title), members in groupby(lines, key=lambda line: (line.kind, line.title)):
             reasons = [(line.paper, line.why) for line in members]
-            sections.append(self._section(kind, title, reasons, left[kind, title]))
+            sections.append(self._section(kind, title, reasons, next(left, 0)))
         return Digest(
             at=_local(entry.at if entry else self._now()),
             sections=tuple(section for section in sections if section.items),
@@ -159,7 +158,7 @@ class Digests:
 
     def _digest(self, choice: Choice, at: datetime, remarks: Sequence[str]) -> Digest:
         sections = [
-            self._section(part.kind, part.title, [(chosen.rid, chosen.why) for chosen in part.papers], len(part.rest))
+            self._section(part.kind, part.title, [(chosen.rid, chosen.why) for chosen in part.papers], part.left)
             for part in choice.parts
         ]
         return Digest(
@@ -178,16 +177,15 @@ class Digests:
 
 
 def _lines(choice: Choice) -> Iterable[ledger.Line]:
-    """One for each paper; that it is told of counts for more than that another section had no room for it."""
+    """One for each paper: those that are told of, and those that were looked at and could have been."""
     place = 0
     known: dict[int, ledger.Line] = {}
     for part in choice.parts:
         for chosen in part.papers:
             place += 1
             known[chosen.rid] = ledger.Line(chosen.rid, place, part.kind, part.title, chosen.why)
-    left_out = [ledger.Line(chosen.rid, None, part.kind, part.title) for part in choice.parts for chosen in part.rest]
-    for line in [*left_out, *(ledger.Line(rid, None, TRENDING) for rid in sorted(choice.looked_at))]:
-        known.setdefault(line.paper, line)
+    for rid in sorted(choice.looked_at):
+        known.setdefault(rid, ledger.Line(rid, None, TRENDING))
     return known.values()
 
 

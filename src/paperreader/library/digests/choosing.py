@@ -58,8 +58,8 @@ class Part:
     papers: list[Chosen]
     most: int | None = None
     """How many of them may be told of; None for all."""
-    rest: list[Chosen] = field(default_factory=list)
-    """Those for which there was no room."""
+    left: int = 0
+    """For how many there was no room."""
 
 
 @dataclass(slots=True)
@@ -190,4 +190,4 @@ def _add(choice: Choice, part: Part) -> None:
             fresh.append(chosen)
     if fresh:
         most = len(fresh) if part.most is None else part.most
-        choice.parts.append(Part(part.kind, part.title, fresh[:most], rest=fresh[most:]))
+        choice.parts.append(Part(part.kind, part.title, fresh[:most], left=max(len(fresh) - most, 0)))
