@@ -215,6 +215,10 @@ def test_each_address_has_its_own_mail_and_its_own_ledger(paperreader: Program, 
         mailed(paperreader, world, 'to = ["me@example.org", "Zoë <zoe@bücher.example>"]', *by(post)[1:])
         assert paperreader("digest", "--send").code == 0
         _, mine, others = post.came
+        assert paperreader("digest", "--again", "1").code == 0
+        assert [mail.recipients for mail in post.came[3:]] == [["me@example.org"]]
+        answer = paperreader("digest", "--again", "9")
+        assert (answer.code, "no mail 9" in answer.err) == (1, True)
         assert (mine.recipients, ids(mine)) == (["me@example.org"], [])
         assert others.recipients == ["zoe@xn--bcher-kva.example"]
         assert len(ids(others)) == 2

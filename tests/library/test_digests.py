@@ -353,14 +353,14 @@ def test_dismissed_papers_are_not_told_of(library: Library, clock: Clock) -> Non
 
 
 def test_a_screen_shows_the_next_digest_or_the_last_and_enters_nothing(library: Library, clock: Clock) -> None:
-    wishes = DigestSettings()
+    wishes = DigestSettings(to=("Me <me@example.org>",))
     told(library, clock, daily("1", 3), daily("2", 2))
-    assert library.digests.to_read(wishes, "me@example.org")[0].rids == (1, 2)
+    assert library.digests.to_read(wishes)[0].rids == (1, 2)
     assert papers(sent(library, "me@example.org")) == "1 2"
     clock.later(24 * 3)
-    digest, new = library.digests.to_read(wishes, "me@example.org")
+    digest, new = library.digests.to_read(wishes)
     assert (papers(digest), new) == ("1 2", False)
     told(library, clock, daily("3", 2, MONDAY))
     for _ in range(2):
-        digest, new = library.digests.to_read(wishes, "me@example.org")
+        digest, new = library.digests.to_read(wishes)
         assert (papers(digest), new) == ("3", True)

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
     with sending.alone():
         if options.again is not None:
             number = options.again or None
-            return _all(recipients, lambda to: sending.again(wishes, to, way, number))
+            return _all(sending.addressed(number, recipients), lambda to: sending.again(wishes, to, way, number))
         for recipient in recipients:
             for remark in sending.unclear(recipient.key):
                 say(remark)

@@ -70,9 +70,10 @@ def checked(paths: Paths, wishes: DigestSettings) -> Iterator[tuple[str, str, bo
         return
     if wishes.password_env and wishes.username and wishes.password_env not in seen:
         yield "schedule", f"the timer does not see {wishes.password_env}; password_command works there", False
-    words = wishes.password_command.split()
-    if words and not wishes.password_env and shutil.which(words[0], path=seen.get("PATH")) is None:
-        yield "schedule", f"the timer does not find {words[0]}; name it by its whole path", False
+    for setting in ("sendmail", "" if wishes.password_env or not wishes.username else "password_command"):
+        words = getattr(wishes, setting, "").split()
+        if words and shutil.which(os.path.expanduser(words[0]), path=seen.get("PATH")) is None:  # noqa: PTH111 - a word
+            yield "schedule", f"the timer does not find {words[0]}; name it by its whole path", False
     if unseen := [variable for variable in _WANTED if os.environ.get(variable) and variable not in seen]:
         yield "schedule", f"the timer does not see {', '.join(unseen)}", True
 

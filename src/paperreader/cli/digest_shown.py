@@ -58,18 +58,11 @@ def _previewed(library: Library, settings: Settings, remarks: list[str]) -> None
     """The next mail, counted nowhere. The page stays in the cache folder: a browser may read it later."""
     from paperreader.browser import open_page
 
-    draft = library.digests.draft(settings.digest, _recipient(settings), remarks)
+    draft = library.digests.draft(settings.digest, library.digests.reader(settings.digest), remarks)
     page = library.paths.cache / "digest.html"
     put_in_place(page, [FORMATS["html"].write(draft.digest, _envelope(library, settings))], replace=True)
     opened = open_page(page, settings.browser)
     say(f"Opened {page}" if opened.started else f"{opened.reason} The page is {page}")
-
-
-def _recipient(settings: Settings) -> str:
-    """Whose mail it would be: the first one's, or where nobody is named what a terminal would show."""
-    from paperreader.library.digests import ways
-
-    return ways.recipients(settings.digest)[0].key if settings.digest.to else ""
 
 
 def _envelope(library: Library, settings: Settings) -> Envelope:

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from paperreader.digest import smtp_words as words
 from paperreader.digest.password import Password
 from paperreader.digest.server import Server
 from paperreader.digest.smtp_line import SmtpLine
@@ -97,7 +96,7 @@ def _delivered(line: SmtpLine, message: bytes) -> str:
         return line.end()
     except (smtplib.SMTPServerDisconnected, OSError) as error:
         raise MailUnclear(
-            f"{line.server.label} took the whole mail and then {words.silence(error, line.patience)}.",
+            f"{line.server.label} took the whole mail and then {line.instead(error)}.",
             PERHAPS,
             step="message",
         ) from error

@@ -26,11 +26,12 @@ class SmtpLine:
 
     def __init__(self, server: Server, connecting: float, answering: float, altogether: float) -> None:
         self.server = server
-        self.patience = answering
-        """Seconds for each answer."""
+        self._patience = answering
         self._connecting = connecting
         self._places: list[tuple[socket.AddressFamily, str]] = []
         self._smtp = smtplib.SMTP(local_hostname="localhost", timeout=answering)  # the name is set once connected
+        self._altogether = altogether
+        self._late = False
         self._ending = threading.Timer(altogether, self._cut)
         self._ending.daemon = True
 
@@ -56,7 +57,7 @@ class SmtpLine:
                 failure = error
                 continue
             self._ending.start()
-            self._smtp.sock.settimeout(self.patience)
+            self._smtp.sock.settimeout(self._patience)
             self._smtp.local_hostname = _literal(self._smtp.sock)
             return "connected" if self.server.tls == "implicit" else self._greeted("connection")
         slow = isinstance(failure, TimeoutError)
@@ -155,6 +156,12 @@ class SmtpLine:
             raise words.refusal(self.server, "message", "the mail", code, text)
         return words.answer(code, text)
 
+    def instead(self, error: Exception) -> str:
+        """What the server did when it should have answered."""
+        if self._late:
+            return f"was not done within {self._altogether:g} s"
+        return words.silence(error, self._patience)
+
     def hang_up(self) -> None:
         """Say goodbye and let go of the line; harmless at any time."""
         self._ending.cancel()
@@ -193,6 +200,7 @@ class SmtpLine:
 
     def _cut(self) -> None:
         sock = self._smtp.sock
+        self._late = True
         if sock is not None:
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
@@ -207,11 +215,11 @@ class SmtpLine:
         except ssl.SSLError as error:
             raise words.untrusted(self.server, error) from error
         except smtplib.SMTPServerDisconnected as error:
-            raise words.broken(self.server, step, doing, error, self.patience) from error
+            raise words.broken(self.server, step, doing, self.instead(error)) from error
         except smtplib.SMTPException as error:  # no kind of login that both sides know
             raise MailError(f"{self.server.label}: {printable(str(error))[:200]}.", "", step=step) from error
         except OSError as error:
-            raise words.broken(self.server, step, doing, error, self.patience) from error
+            raise words.broken(self.server, step, doing, self.instead(error)) from error
 
 
 _NOUNS = {"login": "the login", "connection": "the connection", "TLS": "the connection"}

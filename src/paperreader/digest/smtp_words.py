@@ -40,11 +40,9 @@ def refusal(server: Server, step: str, doing: str, code: int, text: bytes | str)
     return MailError(f"{server.label} refuses {doing}: {said}.", hint, step=step)
 
 
-def broken(server: Server, step: str, doing: str, error: Exception, patience: float) -> MailError:
-    """The line broke, or the server fell silent, before anything went out."""
-    return MailError(
-        f"{server.label} {silence(error, patience)} {doing}.", "Nothing was sent; try again later.", step=step
-    )
+def broken(server: Server, step: str, doing: str, instead: str) -> MailError:
+    """The line broke, or the server fell silent, before anything went out; `instead` is what it did."""
+    return MailError(f"{server.label} {instead} {doing}.", "Nothing was sent; try again later.", step=step)
 
 
 def silence(error: Exception, patience: float) -> str:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperreader.digest.content import TRENDING, Digest, Item, Section
+from paperreader.errors import MailError
 from paperreader.library.digests.choosing import Choice, Choosing, Find, SavedSearch, Since
 from paperreader.store import arriving, ledger, papers
 from paperreader.store.ledger import State
@@ -118,10 +119,20 @@ class Digests:
             return draft, True
         return Draft(self.entered(last.id, remarks), READER, last.day, last.through, ()), False
 
-    def to_read(self, wishes: DigestSettings, recipient: str = READER) -> tuple[Digest, bool]:
-        """What a screen shows, and whether it is new: what the next digest of this recipient would have, or where
-        nothing is new the last one that had papers. Nothing is entered: looking is not being sent.
+    def reader(self, wishes: DigestSettings) -> str:
+        """Whose digest the person would look at: the first one's who gets it by mail, else that of a terminal."""
+        from paperreader.library.digests import ways
+
+        try:
+            return ways.recipients(wishes)[0].key
+        except MailError:
+            return READER
+
+    def to_read(self, wishes: DigestSettings) -> tuple[Digest, bool]:
+        """What a screen shows, and whether it is new: what the next digest of `reader` would have, or where nothing is
+        new the last one that had papers. Nothing is entered: looking is not being sent.
         """
+        recipient = self.reader(wishes)
         draft = self.draft(wishes, recipient)
         last = ledger.last_told(self._database, recipient)
         if draft.digest.items or last is None:

@@ -20,6 +20,7 @@ from paperreader.digest.letter import Envelope, as_bytes, compose
 from paperreader.digest.way import Letter, Way
 from paperreader.errors import DigestBusy, MailError, MailUnclear, StoreError
 from paperreader.library.digests import ways
+from paperreader.plain import printable
 from paperreader.store import ledger, meta
 from paperreader.store.ledger import State
 
@@ -103,6 +104,25 @@ class Sending:
         number = ledger.enter(self._database, draft.entry(State.SENDING, str(mail["Message-ID"])), draft.lines, message)
         return self._handed_over(way, letter, number, len(draft.digest.items), State.FAILED)
 
+    def addressed(self, number: int | None, recipients: Sequence[Mailbox]) -> list[Mailbox]:
+        """Those of these people whom the digest of that number went to; all of them where no number is said.
+
+        Raises MailError where that is none of them.
+        """
+        if number is None:
+            return list(recipients)
+        entry = ledger.numbered(self._database, number)
+        if entry is None or not entry.recipient:
+            raise MailError(f"There is no mail {number}.", "`paperreader digest --again` sends the last one.")
+        found = [recipient for recipient in recipients if recipient.key == entry.recipient]
+        if not found:
+            raise MailError(
+                f"Mail {number} went to {printable(entry.recipient)}, who is not among `to` in [digest].",
+                "",
+                step="address",
+            )
+        return found
+
     def again(self, wishes: DigestSettings, recipient: Mailbox, way: Way, number: int | None = None) -> Outcome:
         """Send the last digest of this recipient, or the one of that number, as it was: the same mail to the byte.
 
@@ -140,8 +160,7 @@ class Sending:
         else:
             entry = ledger.numbered(self._database, number)
         if entry is None or entry.recipient != to:
-            which = f"no digest {number}" if number is not None else "no digest yet"
-            raise MailError(f"{to} has {which}.", "`paperreader digest --send` sends one.", step="message")
+            raise MailError(f"{printable(to)} was sent no digest yet.", "`paperreader digest --send` sends one.")
         return entry
 
     def _handed_over(self, way: Way, letter: Letter, number: int, papers: int, otherwise: State) -> Outcome:
