@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from paperreader.digest.content import Digest
+from paperreader.errors import SearchError
 from paperreader.feeds import huggingface
 from paperreader.library import Library
-from paperreader.library.digests import Draft
+from paperreader.library.digests import Digests, Draft
 from paperreader.paper import Sighting
 from paperreader.paths import Paths
+from paperreader.search.finding import Found
 from paperreader.settings import DigestSettings
 from tests.library.test_trends import FRIDAY, THURSDAY, Clock, announced, daily, told
 
@@ -185,7 +187,7 @@ def test_a_long_absence_is_caught_up_in_bounds(library: Library, clock: Clock) -
         told(library, clock, *(daily(str(number * 10 + place), 9 - place, day) for place in range(3)))
     digest = sent(library, trending=1, catch_up=3)
     assert digest.days == 3
-    assert digest.remarks == ("12 days are new; the first 10 of them share their places here.",)
+    assert digest.remarks == ("12 days are new; the first 10 share their places here.",)
     assert papers(digest).endswith("| 110 | 120")
 
 
@@ -364,3 +366,18 @@ def test_a_screen_shows_the_next_digest_or_the_last_and_enters_nothing(library: 
     for _ in range(2):
         digest, new = library.digests.to_read(wishes)
         assert (papers(digest), new) == ("3", True)
+
+
+def test_an_index_that_cannot_be_read_costs_the_saved_searches_and_no_more(library: Library, clock: Clock) -> None:
+    def find(question: str, among: Sequence[int]) -> Found:
+        raise SearchError("The search index cannot be read.")
+
+    library.saved.save("papers", "paper")
+    told(library, clock, daily("1", 3))
+    lock = library.paths.data / "digest.lock"
+    digests = Digests(
+        library._database, trends=library.trends, find=find, saved=library.saved.listing, now=clock, lock=lock
+    )
+    digest = digests.draft(DigestSettings()).digest
+    assert papers(digest) == "1"
+    assert digest.remarks == ("Saved searches are missing here: The search index cannot be read.",)

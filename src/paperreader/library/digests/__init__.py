@@ -97,11 +97,9 @@ class Digests:
         through = arriving.highest(self._database)
         last = ledger.last(self._database, recipient)
         choice = self._choosing.choice(Since(recipient, now, last), wishes)
-        if choice.more_days:
-            remarks = (*remarks, _shared(choice))
         newest = max((day.isoformat() for day in choice.days), default="")
         return Draft(
-            digest=self._digest(choice, _local(now), remarks),
+            digest=self._digest(choice, _local(now), [*remarks, *choice.remarks]),
             recipient=recipient,
             day=max(newest, last.day if last else ""),
             through=max(through, last.through if last else 0),
@@ -198,11 +196,6 @@ def _lines(choice: Choice) -> Iterable[ledger.Line]:
     for rid in sorted(choice.looked_at):
         known.setdefault(rid, ledger.Line(rid, None, TRENDING))
     return known.values()
-
-
-def _shared(choice: Choice) -> str:
-    days = choice.more_days + len(choice.days)
-    return f"{days} days are new; the first {choice.more_days + 1} of them share their places here."
 
 
 def _day(text: str) -> date | None:

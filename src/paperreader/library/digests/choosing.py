@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from paperreader.digest import content, wording
+from paperreader.errors import SearchError
 from paperreader.library.digests.grouping import Group, groups, missed
 from paperreader.library.trends import Span, Trends, Window
 from paperreader.store import arriving, ledger
@@ -71,8 +72,8 @@ class Choice:
     """Papers that could have been told of as trending, whether they are or not, and whether that is wished or not."""
     days: tuple[date, ...] = ()
     """The days that are told of."""
-    more_days: int = 0
-    """Days before the first of them that share its places."""
+    remarks: list[str] = field(default_factory=list)
+    """What the reader should know of how it came about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,9 @@ class Choosing:
         choice = Choice(
             looked_at=set(listed),
             days=tuple(group.day for group in grouped),
-            more_days=missed(listed, covered, wishes.catch_up),
         )
+        if more := missed(listed, covered, wishes.catch_up):
+            choice.remarks.append(f"{more + len(grouped)} days are new; the first {more + 1} share their places here.")
         for kind in wishes.sections:
             parts: Iterator[Part]
             if kind == content.TRENDING:
@@ -126,8 +128,11 @@ class Choosing:
                 parts = self._matching(since, through, wishes.saved, max(len(grouped), 1))
             else:
                 parts = self._revised(since, wishes.revised)
-            for part in parts:
-                _add(choice, part)
+            try:
+                for part in parts:
+                    _add(choice, part)
+            except SearchError as error:
+                choice.remarks.append(f"Saved searches are missing here: {error.message}")
         return choice
 
     def _listed(self, since: Since, through: int) -> dict[int, str]:
