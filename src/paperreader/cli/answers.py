@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from paperreader.cli.streams import JSON_ESCAPE, is_terminal, write, write_as
 from paperreader.errors import UnreadableInput
 from paperreader.plain import printable
+from paperreader.wrapping import width
 
 if TYPE_CHECKING:
     from paperreader.imports.lines import Lines
@@ -36,6 +37,18 @@ def listed(papers: Iterable[Paper], why: dict[int, Highlighted] | None) -> None:
             passage = printable(_marked(why[paper.rid])) if paper.rid in why else ""
             line += (f"\n{'':<18}{passage}" if passage else "") if aligned else f"\t{passage}"
         write([line + "\n"])
+
+
+def table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of a few values: in columns on a terminal, else with tabs between."""
+    shown = [[printable(cell) for cell in row] for row in rows]
+    if is_terminal(sys.stdout):
+        widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
+        shown = [
+            ["  ".join(cell + " " * (most - width(cell)) for cell, most in zip(row, widths, strict=True)).rstrip()]
+            for row in shown
+        ]
+    write("\t".join(row) + "\n" for row in shown)
 
 
 def counted(facets: Sequence[Facet], *, as_json: bool) -> None:

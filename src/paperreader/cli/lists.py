@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from paperreader.cli.answers import listed, table
 from paperreader.cli.opening import as_typed, library_at, resolved
-from paperreader.cli.streams import put, say
-from paperreader.plain import printable
+from paperreader.cli.streams import say
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -72,16 +72,14 @@ def _done(library: Library, options: argparse.Namespace, name: str) -> str:
 
 def _listed(paths: Paths) -> int:
     with library_at(paths, writes=False) as library:
-        for kept in library.keeping.lists():
-            put(f"{printable(kept.name)}\t{kept.count}")
+        table([(kept.name, f"{kept.count}") for kept in library.keeping.lists()])
     return 0
 
 
 def _shown(paths: Paths, name: str) -> int:
     with library_at(paths, writes=False) as library:
         rids = library.keeping.listed(name)
-        for paper in library.papers(rids):
-            put(f"{printable(paper.id)}\t{paper.shown_title}")
+        listed(library.papers(rids), None)
         if not rids:
             say("The list is empty.")
     return 0

@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from paperreader.cli.opening import as_typed, library_at
-from paperreader.cli.streams import say, write
+from paperreader.cli.streams import is_terminal, say, write
 from paperreader.errors import UnreadableInput
+from paperreader.plain import printable
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -49,7 +50,8 @@ def _shown(options: argparse.Namespace, paths: Paths) -> int:
         if not note:
             say("There is no note.")
             return 1
-        write([note, "\n"])
+        lines = note.split("\n")
+        write(f"{printable(line) if is_terminal(sys.stdout) else line}\n" for line in lines)
     return 0
 
 

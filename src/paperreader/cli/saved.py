@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from paperreader.cli.answers import table
 from paperreader.cli.opening import as_typed, library_at
 from paperreader.cli.streams import put, say
 from paperreader.errors import KeepingError
@@ -76,7 +77,6 @@ def _known(known: SavedSearch | None, name: str) -> SavedSearch:
 
 
 def _listed(library: Library) -> int:
-    for one in library.saved.listing():
-        count, unseen = library.saved.counts(one.id)
-        put(f"{printable(one.name)}\t{count}\t{unseen}\t{one.digit or ''}\t{printable(one.question)}")
+    rows = [(one, library.saved.counts(one.id)) for one in library.saved.listing()]
+    table([(one.name, *map(str, counts), str(one.digit or ""), one.question) for one, counts in rows])
     return 0

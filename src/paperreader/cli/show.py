@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from paperreader.cli.opening import library_at, resolved
 from paperreader.cli.streams import JSON_ESCAPE, put, write, write_as
 from paperreader.plain import printable
+from paperreader.views import State
 from paperreader.wrapping import wrapped
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def _page(paper: Paper, columns: int) -> Iterator[str]:
     yield ""
     for label, value in _facts(paper):
         yield f"{label:<11}{printable(value)}"
+    if paper.note:
+        yield from ("", "Your note:")
+        yield from map(printable, paper.note.split("\n"))  # as it was written: Markdown means its spaces
     paragraphs = [part for part in _PARAGRAPHS.split(paper.text) if part.strip()]
     if paper.text_is_summary:
         yield from ("", "Summary, in other words than the paper's own:")
@@ -85,6 +89,10 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
         "source": ", ".join(paper.sources),
         "bookmarked": _day(paper.bookmarked),
         "read": _day(paper.read),
+        "state": paper.state.value if paper.state in (State.READING, State.DISMISSED) else "",
+        "rating": f"{paper.rating} of 5" if paper.rating else "",
+        "tags": ", ".join(paper.tags),
+        "lists": ", ".join(paper.lists),
     }
     return ((label, value) for label, value in facts.items() if value)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from paperreader.cli.answers import listed, table
 from paperreader.cli.opening import as_typed, library_at, resolved
-from paperreader.cli.streams import put, say
-from paperreader.plain import printable
+from paperreader.cli.streams import say
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -38,12 +38,10 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         return _changed(options, paths)
     with library_at(paths, writes=False) as library:
         if options.name is None:
-            for kept in library.keeping.tags():
-                put(f"{printable(kept.name)}\t{kept.count}")
+            table([(kept.name, f"{kept.count}") for kept in library.keeping.tags()])
             return 0
         rids = library.keeping.tagged(as_typed(options.name).removeprefix("#"))
-        for paper in library.papers(rids):
-            put(f"{printable(paper.id)}\t{paper.shown_title}")
+        listed(library.papers(rids), None)
     if not rids:
         say("No paper has this tag.")
     return 0 if rids else 1
