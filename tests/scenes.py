@@ -82,6 +82,20 @@ class Scene:
 SCENES = (
     Scene("wide", "The list, the text and the search side by side.", WIDE, ("s", "s", "s", "g"), lived_in=True),
     Scene("search", "A question, its hits and why they are hits.", WIDE, ("/", *"bootstrap track"), lived_in=True),
+    Scene(
+        "facets",
+        "A question narrowed to a year; beside it what else narrows it.",
+        WIDE,
+        ("/", *"boot", "enter", "f", "j", "enter"),
+        lived_in=True,
+    ),
+    Scene(
+        "similar",
+        "Papers like one, and the terms that say so.",
+        WIDE,
+        ("/", *"bootstap", "enter", "m", "f", "j", "j", "enter", "j", "plus"),
+        lived_in=True,
+    ),
     Scene("trending", "What people vote for this week, and why.", WIDE, ("1", "w", "j", "j"), voted=True),
     Scene("trending-medium", "The same for a day, in 80 columns.", MEDIUM, ("1", "j"), voted=True),
     Scene(
@@ -245,8 +259,11 @@ async def _played(app: PaperReader, pilot: Pilot[None], scene: Scene) -> tuple[t
         app.reading.post_message(RefreshMoved(scene.asking))
     lines = await _at_rest(app, pilot)
     answer = app.reading.answer
-    if answer is not None:
-        told = PapersFound(app.reading.search.question.value, replace(answer, seconds=SEARCHED))
+    if answer is not None and app.reading.likeness is not None:
+        app.reading.search.tell(replace(answer, seconds=SEARCHED))
+        lines = await _at_rest(app, pilot)
+    elif answer is not None:
+        told = PapersFound(app.reading.search.question.value, replace(answer, seconds=SEARCHED), app.reading.search.how)
         app.reading.search.on_papers_found(told)
         lines = await _at_rest(app, pilot)
     return lines
@@ -277,7 +294,7 @@ def _is_done(app: PaperReader) -> bool:
         and all(worker.is_finished for worker in app.workers)
         and shown == screen.papers.rid
         and screen._resting is None  # similar papers are sought once the text was looked at for a moment
-        and asked == (screen.answer is not None)
+        and (asked or screen.likeness is not None) == (screen.answer is not None)
         and not screen.counting
     )
 

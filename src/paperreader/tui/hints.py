@@ -48,6 +48,17 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
 IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
 """What is taught besides where the list shows a window of time, after the first four."""
 
+ALIKE: tuple[tuple[str, ...], ...] = (
+    ("list.down", "list.up"),
+    ("list.open",),
+    ("reading.narrow",),
+    ("reading.unlike",),
+    ("reading.similar",),
+    ("reading.back",),
+    ("app.help",),
+)
+"""What is taught in a list of similar papers."""
+
 CHOSEN: tuple[tuple[str, ...], ...] = (
     ("list.choose",),
     ("list.range",),
@@ -79,13 +90,14 @@ def footer(
     ascii_only: bool = False,
     trending: bool = False,
     chosen: bool = False,
+    alike: bool = False,
 ) -> tuple[Hint, ...]:
     """The hints for the pane that has the focus, in order of use; what has no key there is left out.
 
-    `trending`: the list shows a window of time. `chosen`: papers of it are chosen.
+    `trending`: the list shows a window of time. `chosen`: papers of it are chosen. `alike`: they are similar ones.
     """
-    rows = CHOSEN if chosen and focus == "list" else FOOTERS[focus]
-    if trending and focus == "list" and not chosen:
+    rows = FOOTERS[focus] if focus != "list" else CHOSEN if chosen else ALIKE if alike else FOOTERS[focus]
+    if trending and focus == "list" and not chosen and not alike:
         rows = (*rows[:4], *IN_TRENDING, *rows[4:])
     mine = {key.id: key for key in remapped(keymap)}
     hints = []

@@ -39,6 +39,10 @@ class Link(NamedTuple):
     url: str
 
 
+class OneLine(Content):
+    """A paragraph that is cut where it would need a second line."""
+
+
 class Page(NamedTuple):
     """Paragraphs; an empty one is an empty line."""
 
@@ -94,8 +98,9 @@ def _similar(more: More, links: list[Link], chosen: int | None) -> list[Content]
     for row in more.similar:
         links.append(Link(row.title, f"{LIKE}{row.rid}"))
         at = len(links) - 1
-        title = cut(styled(row.title, style="bold $link on $cursor" if at == chosen else "$link"), MEASURE - 4)
-        parts.append(Content.assemble(_pressable(title, {LINK: at}), "  ", (row.year, "$muted")))
+        title = styled(row.title, style="bold $link on $cursor" if at == chosen else "$link")
+        drawn = _pressable(title, {LINK: at})
+        parts.append(OneLine(drawn.plain, list(drawn.spans)))
     return parts
 
 

@@ -13,11 +13,11 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from paperreader.paper import Paper
-from paperreader.tui.content import Spans, paragraph
+from paperreader.tui.content import Spans, cut, paragraph
 from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.panes.detail_more import NOTHING, More
-from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, Page, Part, page
+from paperreader.tui.panes.detail_page import LINK, MEASURE, UNFOLD, Link, Marking, OneLine, Page, Part, page
 from paperreader.tui.panes.lines import Lines
 from paperreader.tui.panes.spacing import apart
 
@@ -291,4 +291,4 @@ class PaperDetail(Lines):
 
 
 def _broken(part: Content, width: int) -> list[Content]:
-    return paragraph(part, width) if part else [part]
+    return [cut(part, width)] if isinstance(part, OneLine) else paragraph(part, width) if part else [part]

@@ -64,6 +64,7 @@ class LikeningScreen(NarrowingScreen):
         self._trail: list[Left] = []
         self._similar: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._resting: Timer | None = None
+        self._was_alike = False
 
     # Similar papers as a list
 
@@ -181,6 +182,12 @@ class LikeningScreen(NarrowingScreen):
         if action == "unlike":
             return True if self.likeness is not None else None
         return super().check_action(action, parameters)
+
+    def _tell(self) -> None:
+        super()._tell()
+        if (self.likeness is not None) != self._was_alike:
+            self._was_alike = self.likeness is not None
+            self.refresh_bindings()
 
     def _showing(self) -> Showing:
         showing = super()._showing()

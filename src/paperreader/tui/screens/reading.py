@@ -151,7 +151,14 @@ class ReadingScreen(HandingOutScreen):
 
     def _teach(self) -> None:
         trending = self.view is View.TRENDING
-        hints = footer(self.pane, self.keymap, ascii_only=self.glyphs is ASCII, trending=trending, chosen=self._chooses)
+        hints = footer(
+            self.pane,
+            self.keymap,
+            ascii_only=self.glyphs is ASCII,
+            trending=trending,
+            chosen=self._chooses,
+            alike=self.likeness is not None,
+        )
         self.footer.offers = tuple(self._offered(hint) for hint in hints)
 
     @property

@@ -37,11 +37,16 @@ class SavingScreen(LikeningScreen):
         super().__init__(library, memory, glyphs)
         self.saved: tuple[SavedSearch, ...] = ()
         self.saved_counts: dict[str, tuple[int, int]] = {}
+        self._may_count = False
 
     def _first_painted(self) -> None:
         super()._first_painted()
-        self.set_timer(_AFTER_START, self.count_saved)
+        self.set_timer(_AFTER_START, self._begin_counting)
         self.read_saved()
+
+    def _begin_counting(self) -> None:
+        self._may_count = True
+        self.count_saved()
 
     def read_saved(self) -> None:
         """Which there are; nothing is searched."""
@@ -56,7 +61,7 @@ class SavingScreen(LikeningScreen):
             self.saved = saved
             self.lay_shelf()
             self.refresh_bindings()
-            if known and asked_otherwise:
+            if asked_otherwise and self._may_count:
                 self.count_saved()
 
     def count_saved(self) -> None:
