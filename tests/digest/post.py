@@ -48,7 +48,7 @@ class Came:
 
 @dataclass
 class Manners:
-    """How the server behaves; a stage is "EHLO", "MAIL", "RCPT" or "DATA"."""
+    """How the server behaves; a stage is "EHLO", "MAIL", "RCPT", "DATA" or "QUIT"."""
 
     says: dict[str, str] = field(default_factory=dict)
     """What it answers at a stage instead of yes."""
@@ -154,6 +154,10 @@ class Post:
             return self.manners.says["DATA"]
         self.came.append(Came(envelope.mail_from, envelope.rcpt_tos, envelope.content, envelope.mail_options))
         return "250 OK, queued as 1"
+
+    async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        await self._stage("QUIT", server)
+        return "221 Bye"
 
     async def _stage(self, name: str, server: Any) -> None:
         if self.manners.drops == name:
