@@ -93,7 +93,7 @@ class Reader:
 
 
 _NAMED = {"enter", "escape", "tab", "up", "down", "backspace", "home", "end", "pagedown", "pageup"}
-_NAMED |= {"right", "left", "space", "delete", "f2", "f3", "f4", "f8"}
+_NAMED |= {"right", "left", "space", "delete", "f2", "f3", "f4", "f7", "f8"}
 _ANSWERING = {"find", "count", "reread", "act"}
 
 Open = Callable[..., AbstractAsyncContextManager[Reader]]

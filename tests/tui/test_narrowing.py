@@ -5,6 +5,7 @@ from __future__ import annotations
 from paperreader.library.narrowing import has, toggled
 from paperreader.paths import Paths
 from paperreader.tui.panes.facets import Narrow
+from paperreader.tui.panes.shelf import Shelf
 from paperreader.tui.screens.shelved import ShelfScreen
 from tests.tui.conftest import MEDIUM, NARROW, Open, Reader
 
@@ -68,6 +69,8 @@ async def test_without_a_sidebar_the_shelf_is_laid_over_the_screen(indexed: Path
             await reader.burst("/", "boot", "enter", "f")
             await reader.until(lambda: isinstance(reader.app.screen, ShelfScreen) and reader.app.screen.shelf.what)
             assert any("Year" in line for line in reader.shown())
+            shelf = reader.app.screen.query_one(Shelf)
+            shelf.move_to(next(at for at, entry in enumerate(shelf.entries) if isinstance(entry.what, Narrow)))
             await reader.burst("enter")
             assert reader.app.screen is reader.screen
             value = reader.screen.search.question.value

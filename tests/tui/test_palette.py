@@ -120,7 +120,7 @@ async def test_before_typing_what_one_does_to_papers_is_listed_and_movement_is_n
 async def test_a_key_that_looks_like_markup_is_shown_as_it_is() -> None:
     app = Program()
     app.set_keymap({"reading.sort": "[", "reading.pdf": "]"})
-    async with app.run_test(size=(100, 50)) as pilot:
+    async with app.run_test(size=(100, 90)) as pilot:
         await pilot.press("ctrl+p")
         await app.workers.wait_for_complete()
         await pilot.pause()

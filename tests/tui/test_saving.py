@@ -77,6 +77,6 @@ async def test_without_a_sidebar_saved_searches_are_on_the_shelf_too(indexed: Pa
     async with reading(indexed, MEDIUM) as reader:
         await reader.burst("f")
         assert any("9 pictures" in line for line in reader.shown())
-        await reader.burst("enter")
+        await reader.burst("j", "enter")
         assert reader.screen.search.question.value == "diffusion "
         assert reader.screen.answer is not None

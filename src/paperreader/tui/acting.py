@@ -23,8 +23,9 @@ def works(screen: Screen[Any], key: Key) -> bool:
     node = actor(screen, key)
     if node is None:
         return False
-    _, name, parameters = parse(key.action)
-    return bool(node.check_action(name, parameters))
+    where, name, parameters = parse(key.action)
+    asked = screen if where == "screen" else node
+    return bool(asked.check_action(name, parameters))
 
 
 async def act(screen: Screen[Any], key: Key) -> bool:

@@ -60,6 +60,8 @@ KEYS: tuple[Key, ...] = (
     Key("list.page_up", "pageup,ctrl+b", "page_up", "page up", "Go up by a screen.", "Move"),
     Key("list.top", "g,home", "top", "first paper", "Go to the first paper.", "Move"),
     Key("list.bottom", "G,end", "bottom", "last paper", "Go to the last paper.", "Move"),
+    Key("list.lower", "J,shift+down", "screen.move_paper(1)", "lower", "In a list of yours: move it down.", "Keep"),
+    Key("list.higher", "K,shift+up", "screen.move_paper(-1)", "higher", "In a list of yours: move it up.", "Keep"),
     Key("list.open", "enter", "open", "read", "Read the paper: the text gets the keys.", "Read"),
     Key("list.choose", "space", "choose", "choose", "Choose the paper, or let it go, and move on.", "Keep"),
     Key("list.range", "v", "range", "range", "Choose from here to where you go; again: done.", "Keep"),
@@ -182,7 +184,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: N J K a d 0."""
+"""Free for what is to come: N a d 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 

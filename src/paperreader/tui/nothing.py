@@ -61,6 +61,15 @@ def nothing_in(view: View) -> Content:
     return _said(Content.styled(heading, "$foreground"), way_out)
 
 
+def nothing_collected(name: str, *, listed: bool) -> Content:
+    """Of an empty list, or a tag that no paper has."""
+    heading = styled(
+        f"“{name}” is empty." if listed else f"No paper has the tag {name}.", style="$foreground", tex=False
+    )
+    way_in = "B on a paper puts it into a list." if listed else "t on a paper puts tags on it."
+    return _said(heading, way_in, "Esc goes back.")
+
+
 def nothing_found(question: str, view: View, remarks: tuple[str, ...], *, everywhere: bool) -> Content:
     """Of a question without an answer: what was tried, and where else to look."""
     place = "" if everywhere or view is View.ALL else f" in {view.label}"

@@ -30,6 +30,8 @@ class Views(Widget):
     """How many papers each view has, as far as they were counted."""
     chosen: reactive[View] = reactive(View.ALL, layout=True)
     """The view that the list shows."""
+    elsewhere: reactive[bool] = reactive(False)
+    """Whether the list shows something else, and no view stands out."""
     column: reactive[bool] = reactive(True, layout=True)
     """Whether they stand below each other."""
 
@@ -64,7 +66,8 @@ class Views(Widget):
         return views
 
     def _named(self, view: View) -> Content:
-        style = "bold $link" if view is self.chosen else "$muted" if self._waits(view) else "$foreground"
+        chosen = view is self.chosen and not self.elsewhere
+        style = "bold $link" if chosen else "$muted" if self._waits(view) else "$foreground"
         return Content.assemble((view.digit, "$faint"), " ", (view.label, style))
 
     def _with_count(self, view: View) -> Content:

@@ -141,7 +141,12 @@ class AskingScreen(ListedScreen):
     @property
     def can_widen(self) -> bool:
         """Whether less than everything was searched."""
-        return self.view is not View.ALL and not self.everywhere
+        return not self.is_everything and not self.everywhere
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether the list under a question is all papers."""
+        return self.view is View.ALL
 
     async def search_everywhere(self) -> None:
         """Ask all papers what was asked of this view."""

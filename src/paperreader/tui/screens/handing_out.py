@@ -64,16 +64,6 @@ class HandingOutScreen(KeepingScreen):
                 scopes.append(Scope("all papers", "Papers", everything))
         return scopes, first
 
-    @property
-    def is_everything(self) -> bool:
-        """Whether the list under a question is all papers."""
-        return self.view is View.ALL
-
-    @property
-    def list_name(self) -> str:
-        """What the list under a question is called."""
-        return self.view.label
-
     # Citations
 
     async def action_cite(self) -> None:

@@ -34,9 +34,7 @@ Save = Callable[[str, str], Awaitable[str | None]]
 
 
 class NoteText(TextArea):
-    """Text from outside comes in without what steers a terminal; Ctrl+C is the app's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", show=False)]
+    """Text from outside comes in without what steers a terminal."""
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = cleaned(event.text)
@@ -56,6 +54,7 @@ class NoteScreen(ModalScreen[None]):
         Binding("escape", "close", "keep and close", priority=True),
         Binding("ctrl+s", "save", "keep", priority=True),
         Binding("f4", "hand_out", "your editor", priority=True),
+        Binding("ctrl+q", "app.quit", "quit", priority=True),  # the app's own would overtake letters typed just before
     ]
     DEFAULT_CSS = """
     NoteScreen {
@@ -101,7 +100,7 @@ class NoteScreen(ModalScreen[None]):
         self._drafts = drafts
         self.draft = Draft(drafts, rid, note)
         self.rid = rid
-        self._shown = cleaned(note)
+        self._shown = self._typed = cleaned(note)
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -133,11 +132,12 @@ class NoteScreen(ModalScreen[None]):
     @property
     def written(self) -> str:
         """What is to be kept; the note as it was where nothing was typed."""
-        text = self.text.text
-        return self.draft.base if text == self._shown else text.rstrip() if text.strip() else ""
+        text = self._typed
+        return self.draft.base if text == self._shown else text.rstrip()
 
     def on_text_area_changed(self) -> None:
         """Something was typed: keep it in a moment."""
+        self._typed = self.text.text
         if self._pause is None:
             self._pause = self.set_timer(_PAUSE, self._keep_draft)
 
@@ -158,6 +158,7 @@ class NoteScreen(ModalScreen[None]):
             self.dismiss(None)
 
     async def _keep(self) -> bool:
+        self._typed = self.text.text
         self._keep_draft()
         written = self.written
         if written == self.draft.base:
@@ -169,7 +170,8 @@ class NoteScreen(ModalScreen[None]):
         self.draft.drop(note)
         if note != written:
             self._take(note)
-        self._shown = self.text.text
+        self._shown = self._typed = self.text.text
+        self.text.history.checkpoint()  # Ctrl+Z goes back to what was kept, not past it in one step
         return True
 
     def _take(self, text: str) -> None:

@@ -85,7 +85,7 @@ class ReadingScreen(HandingOutScreen):
         if self.pane in ("detail", "shelf"):
             self.go("list")
             return
-        if self.pane == "list" and (self.papers.let_go() or await self.step_back()):
+        if self.pane == "list" and (self.papers.let_go() or await self.step_back() or await self.close_collection()):
             return
         self.search.question.clear()
         self.go("list")

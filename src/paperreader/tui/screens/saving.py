@@ -10,7 +10,6 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.library.telling import Done
-from paperreader.paper import View
 from paperreader.tui.panes import saved as lines
 from paperreader.tui.panes.saved import OpenSaved
 from paperreader.tui.panes.shelf import Entry
@@ -120,7 +119,7 @@ class SavingScreen(LikeningScreen):
         """Ask all papers; what it finds is seen now."""
         if one is None:
             return
-        self.everywhere = self.view is not View.ALL
+        self.everywhere = not self.is_everything
         question = self.search.question
         question.value = f"{one.question.strip()} "  # its last word is whole
         question.cursor_position = len(question.value)
