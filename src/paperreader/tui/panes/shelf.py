@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -52,7 +53,7 @@ class Shelf(CursorList):
         height: 1fr;
         background: $surface;
         color: $foreground;
-        scrollbar-size-vertical: 0;
+        overflow-y: hidden;
         & > .shelf--cursor { background: $cursor; text-style: $cursor-style; }
     }
     """
@@ -144,7 +145,8 @@ class Shelf(CursorList):
             return Strip.blank(width, self.rich_style)
         strip = self.drawn(self._line(at, width), width)
         if at == self.cursor and self.has_focus:
-            strip = strip.apply_style(self.get_component_rich_style("shelf--cursor", partial=True))
+            look = self.get_component_rich_style("shelf--cursor", partial=True)
+            strip = Strip(Segment.apply_style(strip, post_style=look), width)  # over the ground that the text has
         return strip
 
     def _line(self, at: int, width: int) -> Content:

@@ -62,7 +62,7 @@ def entries(likeness: Likeness, glyphs: Glyphs) -> list[Entry]:
     for term in likeness.terms:
         weight = likeness.weight(term.word)
         if term.word in likeness.struck:
-            told.append(Entry(term.word, Wanted(term.word), glyphs.struck, sign=glyphs.struck, style="$muted strike"))
+            told.append(Entry(term.word, Wanted(term.word), sign=glyphs.struck, style="$muted strike"))
         else:
             own = "$yours" if term.word in likeness.weights else "$foreground"
             told.append(Entry(term.word, Wanted(term.word), f"{weight * 100:.0f}", weight / most, style=own))
