@@ -97,7 +97,9 @@ def test_what_did_not_go_out_goes_out_with_the_next(paperreader: Program, world:
     days(world, ("2026-08-20", 2), ("2026-08-21", 1))
     with Post() as post:
         mailed(paperreader, world, *by(post))
+        assert "did not go out" in paperreader("digest").err
         assert paperreader("digest", "--send", "--refresh").code == 0
+        assert "did not go out" not in paperreader("digest").err
         (mail,) = post.came
         assert ids(mail) == ["2621.00001", "2620.00001", "2620.00002"]
         assert "not known" not in mail.text
@@ -328,6 +330,7 @@ def test_a_schedule_is_set_shown_and_taken_back(paperreader: Program, tmp_path: 
     answer = run("digest", "--schedule", "8:00")
     assert answer.code == 0, answer.err
     assert "every day at 08:00" in answer.err
+    assert "It cannot go out yet: Nothing says how a digest goes out." in answer.err
     units = tmp_path / "config/systemd/user"
     service = next(units.glob("*.service")).read_text()
     assert f"--home {paperreader.home} digest --send --refresh" in service

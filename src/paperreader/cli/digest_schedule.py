@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from paperreader.cli.streams import put, say
 from paperreader.digest import timers
 from paperreader.digest.timers.job import Job, command, name
+from paperreader.errors import MailError
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -36,8 +37,22 @@ def run(at: time | None, paths: Paths) -> int:
     say(f"The digest goes out every day at {job.at:%H:%M}, after a refresh.")
     for line in said:
         say(line)
+    _foretell(paths)
     say("`paperreader digest --check` says whether it can, and what the timer does not see.")
     return 0
+
+
+def _foretell(paths: Paths) -> None:
+    """A timer that fails every morning tells nobody: so what it lacks is said now."""
+    from paperreader.library.digests import ways
+    from paperreader.settings import Settings
+
+    wishes = Settings.read(paths.settings).digest
+    try:
+        ways.way(wishes)
+        ways.recipients(wishes)
+    except MailError as error:
+        say(f"It cannot go out yet: {error}")
 
 
 def program() -> list[str]:

@@ -42,6 +42,8 @@ def _written(
     digest = draft.digest
     if form == "atom":
         digest = replace(digest, before=library.digests.earlier())
+    if trouble := library.digests.trouble(settings.digest):
+        say(trouble)
     text = FORMATS[form].write(digest, _envelope(library, settings))
     number = len(draft.digest.items)
     if target is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.digest.content import TRENDING, Digest, Item, Section
 from paperreader.errors import MailError
+from paperreader.library.digests import fate
 from paperreader.library.digests.choosing import Choice, Choosing, Find, SavedSearch, Since
 from paperreader.store import arriving, ledger, papers
 from paperreader.store.ledger import State
@@ -141,6 +142,14 @@ class Digests:
         """The digests of the last week that had papers, the last first."""
         entries = ledger.since(self._database, recipient, self._now() - _EARLIER)
         return tuple(digest for entry in reversed(entries) if (digest := self.entered(entry.id)).items)
+
+    def trouble(self, wishes: DigestSettings) -> str:
+        """What the person should know of the last mail to `reader`: that it did not go out, or that nobody knows.
+
+        Empty where it went out, or there was none. A timer has nobody else to tell.
+        """
+        entry = ledger.last(self._database, self.reader(wishes), counting=False)
+        return fate.told(entry) if entry else ""
 
     def keep(self, draft: Draft) -> None:
         """Enter what was shown; what holds nothing is not worth a line. Raises StoreError."""

@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from paperreader.digest.addresses import Mailbox
 from paperreader.digest.letter import Envelope, as_bytes, compose
 from paperreader.digest.way import Letter, Way
 from paperreader.errors import DigestBusy, MailError, MailUnclear, StoreError
-from paperreader.library.digests import ways
+from paperreader.library.digests import fate, ways
 from paperreader.plain import printable
 from paperreader.store import ledger, meta
 from paperreader.store.ledger import State
@@ -86,7 +85,7 @@ class Sending:
     def unclear(self, recipient: str) -> list[str]:
         """What has to be said of earlier digests whose fate is not known, unless a later one that went out said it."""
         told = ledger.last_sent(self._database, recipient)
-        return [_unclear(entry) for entry in ledger.unclear(self._database, recipient) if entry.id > told]
+        return [fate.told(entry) for entry in ledger.unclear(self._database, recipient) if entry.id > told]
 
     def send(self, wishes: DigestSettings, recipient: Mailbox, way: Way, remarks: Sequence[str] = ()) -> Outcome:
         """Compose and send what is new to this recipient; to be called while `alone`.
@@ -133,7 +132,7 @@ class Sending:
         message = ledger.message(self._database, entry.id)
         if not message:
             raise MailError(
-                f"The digest of {_when(entry.at)} is not kept any more.", "The last five are.", step="message"
+                f"The digest of {fate.when(entry.at)} is not kept any more.", "The last five are.", step="message"
             )
         letter = _letter(self.envelope(wishes, recipient), message)
         ledger.settle(self._database, entry.id, State.SENDING)
@@ -184,15 +183,3 @@ def _letter(envelope: Envelope, message: bytes) -> Letter:
         message=message,
         utf8=envelope.needs_utf8,
     )
-
-
-def _unclear(entry: ledger.Entry) -> str:
-    return (
-        f"Whether the digest of {_when(entry.at)} arrived is not known ({entry.said.rstrip('.')}). If it did not: "
-        f"`paperreader digest --again {entry.id}` sends it as it was."
-    )
-
-
-def _when(at: float) -> str:
-    moment = datetime.fromtimestamp(at).astimezone()
-    return f"{moment:%A}, {moment.day} {moment:%B}, {moment:%H:%M}"
