@@ -65,6 +65,13 @@ def awaited(pipe: int, terminal: Terminal, text: str) -> None:
     sys.exit(f"the answer to {text!r} did not come within {_PATIENCE:g} s")
 
 
+def passed_over(terminal: Terminal, seconds: float) -> None:
+    """Read what is written until nothing came for so long, without looking at it: that would take the app's time."""
+    screen = terminal.process.fileno()
+    while select.select([screen], [], [], seconds)[0]:
+        os.read(screen, 65536)
+
+
 def typed(home: Path, size: int, asked: Sequence[str]) -> list[float]:
     """The milliseconds that each letter waited."""
     with tempfile.TemporaryDirectory() as folder:
@@ -77,13 +84,13 @@ def typed(home: Path, size: int, asked: Sequence[str]) -> list[float]:
             terminal.settle(QUIET)
             for text in ("warm", *asked):
                 terminal.type("/")
-                terminal.settle(0.05)
+                passed_over(terminal, 0.05)
                 for length in range(1, len(text) + 1):
                     terminal.type(text[length - 1])
                     if not text[:length].endswith(" "):
                         awaited(pipe, terminal, text[:length])
                 terminal.type("\x1b")
-                terminal.settle(0.05)
+                passed_over(terminal, 0.05)
                 while select.select([pipe], [], [], 0)[0]:
                     os.read(pipe, 4096)
             terminal.type("q")
