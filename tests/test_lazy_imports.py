@@ -35,7 +35,8 @@ def test_what_needs_no_library_imports_nothing_heavy(tmp_path: Path, words: list
 
 
 def test_a_list_needs_the_database_only(tmp_path: Path) -> None:
-    for words in (["find"], ["show", "2402.00847"], ["bookmark", "2402.00847"], ["export"], ["feeds"]):
+    looking = (["find"], ["show", "2402.00847"], ["export"], ["feeds"], ["list"], ["saved"], ["dump"])
+    for words in (*looking, ["bookmark", "2402.00847"], ["tag", "x", "2402.00847"]):
         assert imported(tmp_path, *words) == {"sqlite3"}
 
 

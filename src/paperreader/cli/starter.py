@@ -20,9 +20,7 @@ _ON = "All starter papers are in the list."
 def arguments(parser: argparse.ArgumentParser) -> None:
     """On or off, and how thoroughly."""
     parser.add_argument("state", choices=("on", "off"), help="show the starter papers, or hide them")
-    parser.add_argument(
-        "--remove", action="store_true", help="with off: delete those that you neither bookmarked nor read"
-    )
+    parser.add_argument("--remove", action="store_true", help="with off: delete those that you never touched")
 
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
@@ -43,5 +41,5 @@ def _told(count: int, *, on: bool, deleted: bool) -> str:
         return f"Brought {papers} to the list."
     if not count and not deleted:
         return "No paper is in the list as a starter paper only. Those that an import or a feed told of too stay."
-    gone = " Those that you had neither bookmarked nor read are deleted." if deleted else ""
+    gone = " Those that you had never touched are deleted." if deleted else ""
     return f"Took {papers} from the list.{gone} `paperreader starter on` brings them back."

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from paperreader.library.telling import Done, Titles, done
 from paperreader.plain import folded
-from paperreader.search.finding import Found
 from paperreader.store import saved_acts, saved_searches
 from paperreader.store.marks import Hand
 from paperreader.store.saved_acts import DIGITS
 from paperreader.store.saved_searches import SavedSearch
+
+if TYPE_CHECKING:
+    from paperreader.search.finding import Found
 
 __all__ = ["DIGITS", "Saved", "SavedSearch"]
 

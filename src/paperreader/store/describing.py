@@ -25,7 +25,7 @@ def described(connection: sqlite3.Connection, rids: Sequence[int]) -> dict[str, 
     columns = ("other_id", *_TEXTS, *_LISTS, *_OWN_TEXTS)
     rows = connection.execute(
         f"SELECT key, {', '.join(columns)} FROM paper WHERE rid IN ({_THESE}) "
-        "AND rid NOT IN (SELECT paper FROM touched WHERE described) ORDER BY rid",
+        "AND NOT EXISTS (SELECT 1 FROM touched WHERE paper = rid AND described) ORDER BY rid",
         (these,),
     ).fetchall()
     connection.execute(
