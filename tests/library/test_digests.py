@@ -381,3 +381,22 @@ def test_an_index_that_cannot_be_read_costs_the_saved_searches_and_no_more(libra
     digest = digests.draft(DigestSettings()).digest
     assert papers(digest) == "1"
     assert digest.remarks == ("Saved searches are missing here: The search index cannot be read.",)
+
+
+def test_a_list_that_went_on_growing_after_it_was_told_of_loses_none_of_its_first_papers(
+    library: Library, clock: Clock, real_days: Days
+) -> None:
+    """Each morning the day's list is half there; the rest comes with the next morning's half."""
+    seen: list[str] = []
+    rest: tuple[Sighting, ...] = ()
+    for day, sightings in real_days.items():
+        clock.moment = Clock(day, 8).moment
+        told(library, clock, *rest, *sightings[1::2])  # the most voted one comes late
+        digest = sent(library, "me@example.org", trending=5)
+        assert len(digest.items) <= 10
+        seen += ids(digest)
+        rest = sightings[::2]
+        if len(seen) > 10:
+            before = day - timedelta(days=1)
+            assert firsts(library, before, 5) <= set(seen)
+    assert len(seen) == len(set(seen))

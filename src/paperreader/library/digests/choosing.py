@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from paperreader.digest import content, wording
 from paperreader.errors import SearchError
@@ -48,6 +48,18 @@ class Chosen:
 
     rid: int
     why: str
+    due: bool = False
+    """Whether it is told of even where there is no room."""
+
+
+class Stands(NamedTuple):
+    """Where a paper stands in the list of a day."""
+
+    place: Place
+    position: int
+    """From 1, in the order in which the library shows that day."""
+    why: str
+    """That in words."""
 
 
 @dataclass(slots=True)
@@ -123,7 +135,7 @@ class Choosing:
         for kind in wishes.sections:
             parts: Iterator[Part]
             if kind == content.TRENDING:
-                parts = self._trending(grouped, known, wishes.trending)
+                parts = self._trending(grouped, known, covered, wishes.trending)
             elif kind == content.SAVED:
                 parts = self._matching(since, through, wishes.saved, max(len(grouped), 1))
             else:
@@ -146,24 +158,35 @@ class Choosing:
         looked_at = ledger.looked_at(self._database, since.recipient, list(found))
         return {rid: day for rid, day in found.items() if rid not in looked_at}
 
-    def _trending(self, grouped: Sequence[Group], listed: Mapping[int, str], most: int | None) -> Iterator[Part]:
+    def _trending(
+        self, grouped: Sequence[Group], listed: Mapping[int, str], covered: str | None, most: int | None
+    ) -> Iterator[Part]:
+        """A section for each day.
+
+        The list of the day of the last digest had not ended then. So a paper that is among that day's first ones is
+        told of though those of the next day may be hotter: none of a day's first ones is missed.
+        """
         places = self._places(listed)
         for group in grouped:
             heading = f"Trending on {wording.day(group.day)}" if len(grouped) > 1 else "Trending"
-            order = self._trends.ordered([places[rid][0] for rid in group.rids if rid in places])
-            chosen = [Chosen(place.rid, places[place.rid][1]) for place in order]
+            order = self._trends.ordered([places[rid].place for rid in group.rids if rid in places])
+            chosen = [
+                Chosen(place.rid, stands.why, due=listed[place.rid] == covered and stands.position <= (most or 0))
+                for place in order
+                for stands in (places[place.rid],)
+            ]
             yield Part(content.TRENDING, heading, chosen, most)
 
-    def _places(self, listed: Mapping[int, str]) -> dict[int, tuple[Place, str]]:
-        """The place of each paper in the list of its latest day, and that in words."""
-        found: dict[int, tuple[Place, str]] = {}
+    def _places(self, listed: Mapping[int, str]) -> dict[int, Stands]:
+        """Where each paper stands in the list of its latest day."""
+        found: dict[int, Stands] = {}
         for day in map(date.fromisoformat, sorted(set(listed.values()))):
             trend = self._trends.trending(Window(Span.DAY, day))
             for position, rid in enumerate(trend.rids, 1):
                 if listed.get(rid) == day.isoformat():
                     told = f"{ordinal(position)} of {len(trend.rids)} on {wording.short_day(day)}"
                     moved = trend.places[rid].movement
-                    found[rid] = (trend.places[rid], f"{told}: {moved}" if moved else told)
+                    found[rid] = Stands(trend.places[rid], position, f"{told}: {moved}" if moved else told)
         return found
 
     def _matching(self, since: Since, through: int, most: int | None, days: int) -> Iterator[Part]:
@@ -195,4 +218,5 @@ def _add(choice: Choice, part: Part) -> None:
             fresh.append(chosen)
     if fresh:
         most = len(fresh) if part.most is None else part.most
-        choice.parts.append(Part(part.kind, part.title, fresh[:most], left=max(len(fresh) - most, 0)))
+        told = [chosen for place, chosen in enumerate(fresh) if place < most or chosen.due]
+        choice.parts.append(Part(part.kind, part.title, told, left=len(fresh) - len(told)))
