@@ -7,6 +7,7 @@ a search took (`SEARCHED`), which no two runs have in common. All else is what a
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import time
@@ -23,7 +24,7 @@ from textual.widgets import Input
 
 from paperreader.library import Library
 from paperreader.library.opening import starter_sightings
-from paperreader.paper import Sighting
+from paperreader.paper import Sighting, State, View
 from paperreader.paths import Paths
 from paperreader.settings import RefreshTimes, Settings
 from paperreader.store import recording
@@ -69,6 +70,8 @@ class Scene:
     """What is pressed before the picture is taken, by Textual's names."""
     voted: bool = False
     """Whether feeds were asked for two days, as `_be_voted_for` makes up."""
+    kept: bool = False
+    """Whether it is lived in and has lists, tags, ratings and notes, as `_keep_there` makes up."""
     lived_in: bool = False
     """Whether the library has the made-up votes and marks, or is as at a first start."""
     asking: str = ""
@@ -96,6 +99,24 @@ SCENES = (
         ("/", *"bootstap", "enter", "m", "f", "j", "j", "enter", "j", "plus"),
         lived_in=True,
     ),
+    Scene(
+        "lists",
+        "A reading list in the person's own order; lists and tags in the search pane.",
+        WIDE,
+        ("f", "g", "j", "enter", "j"),
+        kept=True,
+    ),
+    Scene(
+        "choosing",
+        "Many papers chosen, some of them as a range.",
+        WIDE,
+        ("space", "j", "space", "j", "v", *"jjj"),
+        kept=True,
+    ),
+    Scene("tags", "Tags for the chosen papers.", WIDE, (*"jjj", "space", "space", "space", "t"), kept=True),
+    Scene("note", "A note being written below the text.", WIDE, (*"jjjjjjj", "n"), kept=True),
+    Scene("note-medium", "The same in 80 columns.", MEDIUM, (*"jjjjjjj", "n"), kept=True, theme="paperreader-light"),
+    Scene("export", "The chosen papers on their way into a file.", WIDE, ("space", "space", "space", "E"), kept=True),
     Scene("trending", "What people vote for this week, and why.", WIDE, ("1", "w", "j", "j"), voted=True),
     Scene("trending-medium", "The same for a day, in 80 columns.", MEDIUM, ("1", "j"), voted=True),
     Scene(
@@ -138,7 +159,7 @@ class Picture:
 
 
 class Studio:
-    """Three libraries to take pictures of, made once; every scene gets a copy."""
+    """Four libraries to take pictures of, made once; every scene gets a copy."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` is empty, or not there yet; it may be deleted afterwards."""
@@ -146,13 +167,16 @@ class Studio:
         _first_start(folder / "new")
         shutil.copytree(folder / "new", folder / "lived-in")
         _live_in(folder / "lived-in")
+        shutil.copytree(folder / "lived-in", folder / "kept")
+        _keep_there(folder / "kept")
         shutil.copytree(folder / "new", folder / "voted")
         _be_voted_for(folder / "voted")
 
     async def take(self, scene: Scene) -> Picture:
         """Play the scene and take its picture. Raises TimeoutError if the screen never comes to rest."""
         home = self._folder / scene.name
-        kind = "voted" if scene.voted else "lived-in" if scene.lived_in else "new"
+        kinds = {"voted": scene.voted, "kept": scene.kept, "lived-in": scene.lived_in}
+        kind = next((kind for kind, wanted in kinds.items() if wanted), "new")
         shutil.copytree(self._folder / kind, home)
         paths = Paths.under(home)
         with _in_terminal(scene.terminal):
@@ -195,6 +219,33 @@ def _live_in(home: Path) -> None:
     library.mark_read(rids[3::6])
     library.bookmark(rids[2::11])
     library.close()
+
+
+def _keep_there(home: Path) -> None:
+    """Make up what somebody keeps who has used lists, tags, ratings and notes for a while, and where they export to."""
+    library = Library.open(Paths.under(home), now=lambda: NOW)
+    rids, keeping = list(library.listing(View.ALL)), library.keeping
+    keeping.add(rids[5:60:7], "to read")
+    keeping.add(rids[2:40:5], "diffusion survey")
+    keeping.add(rids[1:30:9], "reading group")
+    for first, step, tag in ((2, 5, "diffusion"), (3, 11, "rl"), (7, 17, "baseline"), (4, 23, "theory")):
+        keeping.tag(rids[first::step], tag)
+    keeping.set_state(rids[7:40:10], State.READING)
+    for stars in (3, 4, 5):
+        keeping.rate(rids[stars + 4 : 60 : 13], stars)
+    for rid in rids[7:60:15]:
+        keeping.annotate(rid, _NOTE)
+    library.remember("export", json.dumps({"folder": "~/papers", "format": "bibtex"}))
+    library.close()
+
+
+_NOTE = """## For the survey
+
+- the **ablation** in section 5 is what we need
+- compare with our `baseline.py`, see https://example.org/runs
+
+> Ask whether the code has the second stage.
+"""
 
 
 def _be_voted_for(home: Path) -> None:

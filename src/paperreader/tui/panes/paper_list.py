@@ -96,7 +96,7 @@ class PaperList(ChoosingList):
     def __init__(self) -> None:
         super().__init__()
         self.hits: Hits | None = None
-        self._votes = False
+        self._votes = self._rated = False
         self._strips: dict[tuple[int, int], Strip] = {}
         self._passages: dict[tuple[int, int], Mapping[int, tuple[str, Spans]]] = {}
         self._looks: dict[str, Look] = {}
@@ -189,12 +189,9 @@ class PaperList(ChoosingList):
         row = self._row_at(index)
         if row is None:
             return Strip([Segment(" " * width, look.title)])
-        if row.votes is not None and not self._votes:
-            # The column comes with the first paper that has votes, and stays: lines must not shift back and forth.
-            self._votes = True
-            self.call_later(self.redraw)
+        self._widen_for(row)
         trend, chosen = self.listing.trend, self.is_chosen(index, row.rid)
-        columns = Columns.of(width, votes=self._votes, moves=trend is not None)
+        columns = Columns.of(width, votes=self._votes, moves=trend is not None, rated=self._rated)
         if part:
             text, spans = self._passage(index, width - columns.indent - 3).get(row.rid, ("", ()))
             return passage_line(text, spans, columns, width, look, chosen=chosen)
@@ -202,6 +199,13 @@ class PaperList(ChoosingList):
         spans = self.hits.in_title(row.title) if self.hits else ()
         moved = place.moved if place is not None else 0
         return title_line(row, spans, columns, look, moved, chosen=chosen)
+
+    def _widen_for(self, row: Row) -> None:
+        """A column comes with the first paper that has votes, or stars, and stays: lines must not shift to and fro."""
+        votes, rated = self._votes or row.votes is not None, self._rated or row.rating is not None
+        if (votes, rated) != (self._votes, self._rated):
+            self._votes, self._rated = votes, rated
+            self.call_later(self.redraw)
 
     def _row_at(self, index: int) -> Row | None:
         try:

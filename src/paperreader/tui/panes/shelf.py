@@ -108,6 +108,8 @@ class Shelf(CursorList):
         last = len(self.entries) - 1
         ahead = range(min(max(0, index), max(0, last)), last + 1 if way > 0 else -1, way)
         target = next((at for at in ahead if self.entries[at].what is not None), None)
+        if target is None and way < 0:  # above the first of them there are headings only
+            target = next((at for at, entry in enumerate(self.entries) if entry.what is not None), None)
         if target is not None:
             super().move_to(target)
             if all(entry.what is None for entry in self.entries[:target]):

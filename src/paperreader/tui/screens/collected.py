@@ -13,6 +13,7 @@ from paperreader.tui.listing import Listing
 from paperreader.tui.nothing import nothing_collected
 from paperreader.tui.panes import collections
 from paperreader.tui.panes.collections import Collection, Kind, UnfoldAll
+from paperreader.tui.panes.facets import Narrow
 from paperreader.tui.panes.shelf import Entry
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.saving import SavingScreen
@@ -207,6 +208,15 @@ class CollectedScreen(SavingScreen):
         told = collections.entries(self.lists, self.tags, self.collection, self._spread)
         rest = super().shelf_entries(room - len(told) - bool(told))
         return [*told, Entry(""), *rest] if told and rest else [*told, *rest]
+
+    def action_narrow(self) -> None:
+        """To what narrows; lists and tags stand above it."""
+        super().action_narrow()
+        shelf = self.search.shelf
+        narrows = (at for at, entry in enumerate(shelf.entries) if isinstance(entry.what, Narrow))
+        first = next(narrows, None) if self.pane == "shelf" else None
+        if first is not None and not isinstance(shelf.what, Narrow):
+            shelf.move_to(first)
 
     async def take_from_shelf(self, what: Hashable) -> None:
         """Open it."""

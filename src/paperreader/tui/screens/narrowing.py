@@ -112,7 +112,10 @@ class NarrowingScreen(LinkingScreen):
         """What stands on it, where there are so many lines."""
         size = len(self.base) if self.answer is None else len(self.answer.every)
         narrowed = Narrowed(self.search.question.value, size)
-        return entries(self.facets, narrowed, lines, self._unfolded, self.glyphs)
+        facets = self.facets
+        if self.answer is None:  # lists and tags stand above with their counts; of an answer other counts tell more
+            facets = tuple(facet for facet in facets if facet.name not in ("tag", "list"))
+        return entries(facets, narrowed, lines, self._unfolded, self.glyphs)
 
     def lay_shelf(self) -> None:
         """Show it as it is now, wherever it is shown."""

@@ -108,8 +108,7 @@ class NoteScreen(ModalScreen[None]):
         with Container(id="sheet"):
             yield Line(Content.assemble("Note  ", styled(self._title, style="not bold $muted-near")), id="heading")
             yield NoteText(self._shown, compact=True, placeholder="Markdown; for you alone.", tab_behavior="indent")
-            words = command(os.environ)
-            own = [("F4", Path(words[0]).name)] if words else []
+            own = [("F4", "your editor")] if command(os.environ) else []
             yield Line(hints([("Esc", "keep and close"), ("Ctrl+S", "keep"), *own, ("Ctrl+Z", "undo")]), id="hints")
 
     def on_mount(self) -> None:
