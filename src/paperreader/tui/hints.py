@@ -90,6 +90,7 @@ def footer(
     ascii_only: bool = False,
     trending: bool = False,
     chosen: bool = False,
+    ordered: bool = False,
     alike: bool = False,
 ) -> tuple[Hint, ...]:
     """The hints for the pane that has the focus, in order of use; what has no key there is left out.
@@ -99,6 +100,8 @@ def footer(
     rows = FOOTERS[focus] if focus != "list" else CHOSEN if chosen else ALIKE if alike else FOOTERS[focus]
     if trending and focus == "list" and not chosen and not alike:
         rows = (*rows[:4], *IN_TRENDING, *rows[4:])
+    if ordered:
+        rows = tuple(("list.lower", "list.higher") if row == ("reading.sort",) else row for row in rows)
     mine = {key.id: key for key in remapped(keymap)}
     hints = []
     for ids in rows:

@@ -60,7 +60,7 @@ KEYS: tuple[Key, ...] = (
     Key("list.page_up", "pageup,ctrl+b", "page_up", "page up", "Go up by a screen.", "Move"),
     Key("list.top", "g,home", "top", "first paper", "Go to the first paper.", "Move"),
     Key("list.bottom", "G,end", "bottom", "last paper", "Go to the last paper.", "Move"),
-    Key("list.lower", "J,shift+down", "screen.move_paper(1)", "lower", "In a list of yours: move it down.", "Keep"),
+    Key("list.lower", "J,shift+down", "screen.move_paper(1)", "reorder", "In a list of yours: move it down.", "Keep"),
     Key("list.higher", "K,shift+up", "screen.move_paper(-1)", "higher", "In a list of yours: move it up.", "Keep"),
     Key("list.open", "enter", "open", "read", "Read the paper: the text gets the keys.", "Read"),
     Key("list.choose", "space", "choose", "choose", "Choose the paper, or let it go, and move on.", "Keep"),
