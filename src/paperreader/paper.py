@@ -11,12 +11,14 @@ from paperreader.names import family_key
 from paperreader.plain import shown_title
 from paperreader.views import Sort, State, View
 
-__all__ = ["IMPORT", "STARTER", "Paper", "Row", "Sighting", "Sort", "State", "View"]
+__all__ = ["IMPORT", "MERGED", "STARTER", "Paper", "Row", "Sighting", "Sort", "State", "View"]
 
 STARTER = "starter"
 """The source of the papers that come with the program."""
 IMPORT = "import"
 """The source of what the person brought with their own hands."""
+MERGED = "merge"
+"""The source of papers that are made of what another machine's events tell about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

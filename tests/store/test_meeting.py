@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from paperreader.paper import Sighting, State
-from paperreader.store import event_lines, events, identities, list_acts, marks, merging, notes, paper_acts, papers
+from paperreader.store import (
+    arrivals,
+    event_lines,
+    events,
+    identities,
+    list_acts,
+    marks,
+    merging,
+    notes,
+    paper_acts,
+    papers,
+)
 from paperreader.store.marks import Hand
 from tests.store.conftest import NOW, opened, record
 from tests.store.test_merging import KEYS, Machine, state
@@ -44,6 +55,7 @@ def test_a_kept_paper_that_is_not_here_is_made_of_what_the_events_tell(pair: tup
         "http://x",
     )
     assert paper.lists == ("to read",)
+    assert not arrivals.since(two.database, 0.0)  # no feed brought it
     assert identities.find(two.database, KEYS[1]) is None  # read and not kept: it waits for a feed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from paperreader.paper import IMPORT, STARTER
+from paperreader.paper import IMPORT, MERGED, STARTER
 from paperreader.store import meta
 from paperreader.store.database import Database
 
@@ -34,8 +34,8 @@ def since(database: Database, then: float) -> array[int]:
         rows = connection.execute(
             "SELECT rid FROM paper WHERE added > ? AND rid NOT IN (SELECT paper FROM removed) "
             "AND rid NOT IN (SELECT paper FROM state WHERE state = 'dismissed') "
-            "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?) "
+            "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?, ?) "
             "ORDER BY added DESC, rid DESC",
-            (then, STARTER, IMPORT),
+            (then, STARTER, IMPORT, MERGED),
         )
         return array("q", (rid for (rid,) in rows.fetchall()))

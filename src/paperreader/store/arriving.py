@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from paperreader.paper import IMPORT, STARTER
+from paperreader.paper import IMPORT, MERGED, STARTER
 from paperreader.store.database import Database
 
 _WANTED = "NOT IN (SELECT paper FROM removed UNION ALL SELECT paper FROM state WHERE state = 'dismissed')"
@@ -51,8 +51,9 @@ def brought_since(database: Database, through: int) -> list[int]:
     with database.read() as connection:
         rows = connection.execute(
             f"SELECT rid FROM paper WHERE rid > ? AND rid {_WANTED} "
-            "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?) ORDER BY rid DESC",
-            (through, STARTER, IMPORT),
+            "AND (SELECT source FROM sighting WHERE paper = rid ORDER BY at LIMIT 1) NOT IN (?, ?, ?) "
+            "ORDER BY rid DESC",
+            (through, STARTER, IMPORT, MERGED),
         )
         return [rid for (rid,) in rows]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from paperreader.paper import Sighting
+from paperreader.paper import MERGED, Sighting
 from paperreader.plain import storable
 from paperreader.store import events, recording, registers
 from paperreader.store.database import Database
@@ -21,8 +21,6 @@ from paperreader.store.events import Event
 from paperreader.store.marks import rids_of, touch
 from paperreader.store.refolding import Folded, Register, fold, refold
 
-MERGED = "merge"
-"""The source of papers that are made of what events tell about them."""
 _TEXTS = (
     *("title", "arxiv_id", "doi", "id", "published", "abstract", "summary", "code", "url", "project", "journal"),
     "venue",

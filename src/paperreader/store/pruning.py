@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from paperreader.paper import IMPORT, STARTER
+from paperreader.paper import IMPORT, MERGED, STARTER
 from paperreader.store.database import Database
-from paperreader.store.merging import MERGED
 
 _BATCH = 100
 """Papers in one transaction: each takes its names, sightings and counts along."""

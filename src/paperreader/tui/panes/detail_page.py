@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperreader.paper import STARTER, Paper
+from paperreader.paper import MERGED, STARTER, Paper
 from paperreader.tui.content import Spans, cut, joined, link, styled
 from paperreader.tui.glyphs import Glyphs
 from paperreader.tui.panes import detail_kept, detail_more
@@ -202,7 +202,12 @@ def date_in_words(published: str) -> str:
 def source_in_words(paper: Paper) -> str:
     """Who told of it first."""
     first = paper.sources[0] if paper.sources else ""
-    named = {STARTER: "starter library", "import": "imported", detail_more.HUGGING_FACE: "Hugging Face"}
+    named = {
+        STARTER: "starter library",
+        "import": "imported",
+        MERGED: "your other machine",
+        detail_more.HUGGING_FACE: "Hugging Face",
+    }
     return named.get(first, first)
 
 
