@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Program
 from tests.sentence_model import make_model
+from tests.terminal.pty import Terminal
 
 pytest.importorskip("onnxruntime", reason="the extra `semantic` is not installed")
 
@@ -46,6 +47,14 @@ def test_without_the_extra_one_line_says_how_to_get_it(paperreader: Program, tmp
     assert "not installed" in answer.out
     assert answer.err == "pip install 'paperreader[semantic]' adds search by meaning.\n"
     assert paperreader("find", "attention", environment=environment).code == 0
+
+
+def test_a_person_whose_words_no_paper_has_all_hears_of_search_by_meaning(paperreader: Program) -> None:
+    paperreader("find", "attention")
+    with Terminal.of_paperreader(paperreader.home, "find", "-n", "2", "making models run on tiny phones") as terminal:
+        assert terminal.wait() == 0
+    assert "`paperreader model get` fetches a model" in terminal.text
+    assert paperreader("find", "-n", "2", "making models run on tiny phones").err == ""
 
 
 def test_fetching_says_where_from_and_what_is_wrong(paperreader: Program) -> None:

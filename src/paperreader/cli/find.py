@@ -11,6 +11,7 @@ from paperreader.cli import answers
 from paperreader.cli.indexing import bring_up
 from paperreader.cli.opening import as_typed, library_at
 from paperreader.cli.streams import JSON_ESCAPE, is_terminal, say, write, write_as
+from paperreader.plain import printable
 
 if TYPE_CHECKING:
     from array import array
@@ -26,6 +27,8 @@ KEPT = ""
 _ON_TERMINAL = 30
 """Papers that a terminal gets unasked: the best ones must not scroll away."""
 _IN_BATCH = 100
+_A_SENTENCE = 4
+"""Words of a question that other words may answer as well."""
 _FACETS = 10
 _SORTS = ("relevance", "newest", "oldest", "votes", "title")
 
@@ -131,7 +134,16 @@ def _found(library: Library, question: str, options: argparse.Namespace) -> Foun
         say(f"Showing {shown} for {typed}; --literal takes it as it is.")
     for long in found.also:
         say(f"Also: {long}.")
+    if len(question.split()) >= _A_SENTENCE and not found.complete and is_terminal(sys.stderr):
+        _tell_of_meaning(library)
     return found
+
+
+def _tell_of_meaning(library: Library) -> None:
+    """No paper has all words of a sentence: one may say the same in others. One line, if that cannot be sought yet."""
+    hint = library.search.meaning.state().hint
+    if hint:
+        say(f"{printable(hint).rstrip('.')}.")
 
 
 def _ordered(library: Library, found: Found, options: argparse.Namespace) -> array[int]:
