@@ -96,6 +96,7 @@ def footer(
     """The hints for the pane that has the focus, in order of use; what has no key there is left out.
 
     `trending`: the list shows a window of time. `chosen`: papers of it are chosen. `alike`: they are similar ones.
+    `ordered`: the list is one of the person's, in their own order.
     """
     rows = FOOTERS[focus] if focus != "list" else CHOSEN if chosen else ALIKE if alike else FOOTERS[focus]
     if trending and focus == "list" and not chosen and not alike:
