@@ -75,6 +75,7 @@ def test_what_is_no_single_address_is_refused(text: str) -> None:
         ("smtp.example.org:465", None, Server("smtp.example.org", 465, "implicit")),
         ("smtp.example.org:587", None, Server("smtp.example.org", 587, "starttls")),
         ("smtp.example.org", None, Server("smtp.example.org", 587, "starttls")),
+        ("smtp.example.org.:587", None, Server("smtp.example.org", 587, "starttls")),
         ("smtp.example.org:2525", "starttls", Server("smtp.example.org", 2525, "starttls")),
         ("localhost:25", "none", Server("localhost", 25, "none")),
         ("[::1]:25", "none", Server("::1", 25, "none")),

@@ -14,7 +14,7 @@ Tls = Literal["implicit", "starttls", "none"]
 IMPLICIT, SUBMISSION, RELAY = 465, 587, 25
 _BY_PORT: Final[dict[int, Tls]] = {IMPLICIT: "implicit", SUBMISSION: "starttls"}
 """RFC 8314, section 3.3, and RFC 6409."""
-_HOST: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?")
+_HOST: Final = re.compile(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*")
 _ADDRESS: Final = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::(\d+))?")
 
 
@@ -68,7 +68,7 @@ _HINT: Final = 'It should look like smtp = "smtp.example.org:587", with username
 
 def _ascii(name: str) -> str:
     try:
-        plain = name.encode("idna").decode("ascii")
+        plain = name.removesuffix(".").encode("idna").decode("ascii")  # no certificate has the last dot
     except UnicodeError:
         return ""
     return plain if _HOST.fullmatch(plain) else ""
