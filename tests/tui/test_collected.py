@@ -106,6 +106,15 @@ async def test_a_list_that_is_deleted_while_it_is_open_is_left(indexed: Paths, r
         assert len(reader.library.keeping.listed("survey")) == 4
 
 
+async def test_a_list_that_is_renamed_while_it_is_open_stays_open(indexed: Paths, reading: Open) -> None:
+    rids = filled(indexed)
+    async with reading(indexed) as reader:
+        await opened(reader, Collection("list", "survey"))
+        await reader.burst("j", "B", "survey", "f2", " of 2025", "enter", "escape")
+        assert list(reader.screen.papers.listing.rids) == rids
+        assert "survey of 2025  your order" in reader.shown()[0]
+
+
 async def test_an_empty_list_says_what_to_do(indexed: Paths, reading: Open) -> None:
     async with reading(indexed, size=MEDIUM) as reader:
         await opened(reader, Collection("list", "to read"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from paperreader.plain import folded
@@ -31,8 +31,10 @@ class Membership(ABC):
     noun: ClassVar[str]
     heading: ClassVar[str]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, renamed: Callable[[str, str], None]) -> None:
+        """`renamed` is told the old and the new name, in the thread of the act and before anything is shown."""
         self.library = library
+        self._renamed = renamed
         self.keeping = library.keeping
 
     def entries(self, rids: Sequence[int]) -> list[Entry]:
@@ -56,9 +58,14 @@ class Membership(ABC):
     def take(self, rids: Sequence[int], name: str) -> Done:
         """Take them out."""
 
-    @abstractmethod
     def rename(self, name: str, to: str) -> Done:
-        """Call it otherwise."""
+        """Call it otherwise; a tag that gets the name of another one becomes one with it."""
+        done = self._called(name, to)
+        self._renamed(name, to)
+        return done
+
+    @abstractmethod
+    def _called(self, name: str, to: str) -> Done: ...
 
     @abstractmethod
     def delete(self, name: str) -> Done:
@@ -87,8 +94,7 @@ class Lists(Membership):
         """Out of the list."""
         return self.keeping.take(rids, name)
 
-    def rename(self, name: str, to: str) -> Done:
-        """A name that is taken is refused."""
+    def _called(self, name: str, to: str) -> Done:
         return self.keeping.rename_list(name, to)
 
     def delete(self, name: str) -> Done:
@@ -118,8 +124,7 @@ class Tags(Membership):
         """Off them."""
         return self.keeping.untag(rids, name)
 
-    def rename(self, name: str, to: str) -> Done:
-        """Onto the name of another tag: the two become one."""
+    def _called(self, name: str, to: str) -> Done:
         return self.keeping.rename_tag(name, to.lstrip("#"))
 
     def delete(self, name: str) -> Done:

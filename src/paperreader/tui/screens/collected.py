@@ -112,6 +112,13 @@ class CollectedScreen(SavingScreen):
         elif self.answer is None:
             self._collected_places[self.collection] = self.papers.place
 
+    def follow_name(self, name: str, to: str) -> None:
+        """What is open is called otherwise now."""
+        if self.collection is not None and self.collection.name == name:
+            self.collection = self.collection._replace(
+                name=to.strip().lstrip("#" if self.collection.kind == "tag" else "")
+            )
+
     async def close_collection(self) -> bool:
         """Back to the view that it was opened from; False where none is open."""
         if self.collection is None or self.answer is not None:
@@ -162,6 +169,7 @@ class CollectedScreen(SavingScreen):
             self.refuse(error)
             return
         if base.rids == self.base.rids:
+            self._tell()  # it may have got another name
             return
         self.base = base
         if self.answer is None:

@@ -19,7 +19,7 @@ from textual.widgets import Input
 from paperreader.errors import ExportError, PaperReaderError
 from paperreader.exports.whole_file import put_in_place
 from paperreader.plain import folded, printable
-from paperreader.tui.content import styled
+from paperreader.tui.content import cut, styled
 from paperreader.tui.panes.field import Field
 from paperreader.tui.panes.pick_list import Pick, PickList
 from paperreader.tui.screens.dialog import Dialog, Line
@@ -34,6 +34,8 @@ _AROUND = 14
 # Lines of the sheet and around it that are no formats.
 _LONGEST_NAME = 40
 """Characters of a file's name that is made of a title."""
+_LONGEST_SCOPE = 48
+# Cells for what the papers are: their number stands beside.
 _TELL_EVERY = 0.1
 
 
@@ -152,7 +154,11 @@ class ExportDialog(Dialog[str]):
         number = f"  {len(scope.rids):,}" if len(scope.rids) != 1 else ""
         others = f"{self.scope + 1} of {len(self.scopes)}" if len(self.scopes) > 1 else ""
         self.query_one("#scope", Line).say(
-            Content.assemble(styled(scope.name, style="$yours"), (f"{number}   ", "$muted-near"), (others, "$faint"))
+            Content.assemble(
+                cut(styled(scope.name, style="$yours"), _LONGEST_SCOPE),
+                (f"{number}   ", "$muted-near"),
+                (others, "$faint"),
+            )
         )
         written = self.field.value
         if written in ("", self._suggested):

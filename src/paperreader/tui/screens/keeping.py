@@ -41,13 +41,13 @@ class KeepingScreen(CollectedScreen):
         """Choose the lists that the papers are in, or make one."""
         from paperreader.tui.membership import Lists
 
-        await self._open_membership(Lists(self.library))
+        await self._open_membership(Lists(self.library, self.follow_name))
 
     async def action_tags(self) -> None:
         """Put tags on the papers, or take them off."""
         from paperreader.tui.membership import Tags
 
-        await self._open_membership(Tags(self.library))
+        await self._open_membership(Tags(self.library, self.follow_name))
 
     async def _open_membership(self, membership: Membership) -> None:
         from paperreader.tui.screens.membership import MembershipDialog
