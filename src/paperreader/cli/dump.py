@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 KEPT = "No half-written file was left."
 
+_OTHER = "`paperreader merge` takes in what it has and the library has not; --force replaces it."
+
 _EPILOG = """Bookmarks, lists, tags, notes, ratings, what was read, removed or dismissed, saved searches and the
 feeds that are followed: everything that is yours, as it came about. A later dump is the earlier one
 with lines added, so it lives well in git or Syncthing; give each machine a file of its own, and
@@ -70,7 +72,7 @@ def _continued(target: Path, lines: Iterator[str]) -> Iterator[str]:
             for line in file:
                 known.append(next(lines, ""))
                 if line != known[-1]:
-                    raise ExportError(f"{target} is no earlier dump of this library.", "--force replaces it.")
+                    raise ExportError(f"{target} is no earlier dump of this library.", _OTHER)
     except (OSError, ValueError) as error:
         raise ExportError(f"{target} cannot be read as an earlier dump: {error}.", "--force replaces it.") from error
     return chain(known, lines)
