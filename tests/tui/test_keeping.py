@@ -102,6 +102,11 @@ async def test_ctrl_z_in_a_field_takes_back_what_was_typed_there(indexed: Paths,
         assert dialog(reader).field.value == "a"
         await reader.burst("ctrl+c", "ctrl+z")
         assert dialog(reader).field.value == "a"
+        await reader.burst("escape", "escape", "/", "boot", "ctrl+z", "ctrl+z")
+        assert reader.screen.search.question.value == "bo"
+        await reader.burst("escape", "/", "ctrl+z")
+        assert reader.screen.search.question.value == "bo"
+        await reader.burst("escape")
         assert reader.row().bookmarked
 
 

@@ -94,7 +94,7 @@ async def test_the_last_word_is_completed_behind_the_cursor(indexed: Paths, read
         assert reader.screen.search.question.value == full
         assert reader.pane() == "search"
         await reader.burst("tab")
-        assert reader.pane() == "list", "where no word is shown, Tab goes on to the next pane"
+        assert reader.pane() == "shelf", "where no word is shown, Tab goes on to the next pane"
 
 
 async def test_right_at_the_end_completes_too_and_an_older_word_is_never_shown(indexed: Paths, reading: Open) -> None:
@@ -108,7 +108,7 @@ async def test_right_at_the_end_completes_too_and_an_older_word_is_never_shown(i
         await reader.calm()
         assert question.suggested == full
         await reader.burst("left", "tab")
-        assert reader.pane() == "list", "inside the word there is nothing to complete"
+        assert reader.pane() == "shelf", "inside the word there is nothing to complete"
         await reader.burst("/", "end", "backspace", "h")
         await reader.until(lambda: question.suggested == full)
         await reader.burst("right")

@@ -211,6 +211,14 @@ class PaperReader(TendingApp):
         self._interrupt = self._interrupt or Interrupt(self)
         self._interrupt.press()
 
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z: in a field that can take back what was typed it does that; else back to the shell."""
+        undo = getattr(self.focused, "action_undo", None)
+        if undo is None:
+            super().action_suspend_process()
+        else:
+            undo()
+
     async def action_help(self) -> None:
         """All keys."""
         from paperreader.tui.screens.help import HelpScreen

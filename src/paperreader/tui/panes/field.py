@@ -14,8 +14,8 @@ _STEPS = 200
 # Values that can be taken back; a name has a few dozen letters.
 
 
-class Field(Input, inherit_bindings=False):
-    """An Input that keeps what stood in it; Enter and Ctrl+C are for the dialog and the app."""
+class TakingBack(Input, inherit_bindings=False):
+    """An Input that keeps what stood in it; Enter and Ctrl+C are for whoever has it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "undo", show=False),
@@ -25,6 +25,29 @@ class Field(Input, inherit_bindings=False):
             if isinstance(binding, Binding) and not {"enter", "ctrl+c,super+c"} & {binding.key}
         ),
     ]
+
+    _before: tuple[tuple[str, int], ...] = ()
+    _undoing = False
+
+    def watch_value(self, old_value: str, new_value: str) -> None:
+        """Keep what stood here before."""
+        if not self._undoing and old_value != new_value:
+            before = (old_value, min(self.cursor_position, len(old_value)))
+            self._before = (*self._before[1 - _STEPS :], before)
+
+    def action_undo(self) -> None:
+        """Take back the last letter typed, or the last piece deleted or pasted."""
+        if self._before:
+            *rest, (value, cursor) = self._before
+            self._before = tuple(rest)
+            self._undoing = True
+            self.value, self.cursor_position = value, cursor
+            self._undoing = False
+
+
+class Field(TakingBack):
+    """As dialogs have it."""
+
     DEFAULT_CSS = """
     Field, Field:focus {
         width: 1fr; height: 1; border: none; padding: 0; color: $foreground;
@@ -35,21 +58,6 @@ class Field(Input, inherit_bindings=False):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 -- Textual's own name for it
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False, id=id)
-        self._before: list[tuple[str, int]] = []
-        self._undoing = False
-
-    def watch_value(self, old_value: str, new_value: str) -> None:
-        """Keep what stood here before."""
-        if not self._undoing and old_value != new_value:
-            self._before.append((old_value, min(self.cursor_position, len(old_value))))
-            del self._before[:-_STEPS]
-
-    def action_undo(self) -> None:
-        """Take back the last letter typed, or the last piece deleted or pasted."""
-        if self._before:
-            self._undoing = True
-            self.value, self.cursor_position = self._before.pop()
-            self._undoing = False
 
     def _on_paste(self, event: events.Paste) -> None:
         """Paste one line, nothing in it that steers a terminal."""

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.suggester import SuggestionReady
-from textual.widgets import Input
 
 from paperreader.plain import printable
+from paperreader.tui.panes.field import TakingBack
 
 
-class Question(Input, inherit_bindings=False):
+class Question(TakingBack):
     """The field of the question; the keys that the pane wants, it must not take for itself."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        binding
-        for binding in Input.BINDINGS
-        if isinstance(binding, Binding) and not {"enter", "ctrl+c,super+c"} & {binding.key}
-    ]
     DEFAULT_CSS = """
     Question, Question:focus { background: transparent; background-tint: transparent 0%; }
     Question > .input--placeholder, Question > .input--suggestion { color: $muted; }
