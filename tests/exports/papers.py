@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from paperreader.paper import Paper, Sighting
 
 FULL = Paper(
@@ -43,3 +45,36 @@ def as_recorded(sighting: Sighting, rid: int = 1) -> Paper:
         code=sighting.code,
         url=sighting.url,
     )
+
+
+UGLY = (
+    FULL,
+    Paper(
+        rid=3,
+        title=r"Schr\"odinger & {PF}$^2$: 50% of $\ell_∞$-norms, #1_a ~ C++ and <b>BERT</b> [x] `y`",
+        authors=("João Łukasz van der Maaten Jr.", "OpenAI", "A. Kamor and D. Goldman", "Nguyễn Thị Ánh", "李 雷"),
+        arxiv_id="cs/0401001",
+        published="2004-01",
+        abstract="Costs $5 and $10.\n\nA “quoted” text — with 5° and α→β, H₂O, x², ½ and ’s.",
+        categories=("cs.LG", "stat.ML"),
+        keywords=("a, b", "=cmd()"),
+        added=86400.0,
+    ),
+    Paper(
+        rid=4,
+        title="=HYPERLINK(1) A study of Markov chains in Paris",
+        other_id="conf2024.9",
+        authors=("Ludwig van Beethoven",),
+        published="1999",
+        journal="Journal of {Odd} & Ends",
+        url="https://example.org/a?b=1&c=%7B",
+    ),
+    Paper(rid=5, title="On venues", doi="10.1000/x_y<z>", authors=("Luc Van Gool",), published="2020", venue="CVPR"),
+    BARE,
+)
+"""What bibliographies, pages and tables trip over."""
+
+
+def kept(papers: tuple[Paper, ...] = UGLY) -> list[Paper]:
+    """The papers with keys as a library gives them."""
+    return [replace(paper, citation_key=f"key{paper.rid}") for paper in papers]

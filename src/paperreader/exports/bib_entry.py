@@ -70,12 +70,18 @@ def primary_class(paper: Paper) -> str:
     return first if _CLASS.fullmatch(first) else ""
 
 
-def ours(paper: Paper, *, ascii_only: bool) -> Fields:
-    """What other programs have no field for and pass over; `import` reads it."""
-    rest = paper.categories if paper.categories != (primary_class(paper),) or not paper.arxiv_id else ()
+def common(paper: Paper, *, ascii_only: bool) -> Fields:
+    """What both have under the same name."""
     return (
         ("keywords", listed(paper.keywords, ascii_only=ascii_only)),
         ("abstract", prose(paper.abstract, ascii_only=ascii_only)),
+    )
+
+
+def ours(paper: Paper, *, ascii_only: bool) -> Fields:
+    """What neither has a field for, under our own names; `import` reads it."""
+    rest = paper.categories if paper.categories != (primary_class(paper),) or not paper.arxiv_id else ()
+    return (
         ("summary", prose(paper.summary, ascii_only=ascii_only)),
         ("categories", listed(rest, ascii_only=ascii_only)),
         ("code", verbatim(paper.code)),

@@ -6,11 +6,14 @@ The fields: the manual of biblatex, section 2.2 (entry fields) and 3.14.7 (elect
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from paperreader.exports import bib_entry
 from paperreader.exports.document import Document
 from paperreader.latex.titles import title
 from paperreader.paper import Paper
+
+_USERS: Final = ("usera", "userb", "userc", "userd")
 
 
 def write(document: Document) -> Iterator[str]:
@@ -35,9 +38,16 @@ def entry(paper: Paper) -> str:
             ("eprintclass", bib_entry.primary_class(paper) if paper.arxiv_id else ""),
             ("doi", bib_entry.verbatim(paper.doi)),
             ("url", bib_entry.link(paper)),
-            *bib_entry.ours(paper, ascii_only=False),
+            *bib_entry.common(paper, ascii_only=False),
+            *_ours(paper),
         ),
     )
+
+
+def _ours(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Each value behind its name in a field that is the user's: biber drops what biblatex does not know."""
+    for field, (name, value) in zip(_USERS, bib_entry.ours(paper, ascii_only=False), strict=True):
+        yield field, f"{name}: {value}" if value else ""
 
 
 def _kind(paper: Paper) -> str:

@@ -41,8 +41,10 @@ def entry(paper: Paper) -> str:
             ("eprint", bib_entry.verbatim(paper.arxiv_id)),
             ("archivePrefix", "arXiv" if paper.arxiv_id else ""),
             ("primaryClass", bib_entry.primary_class(paper) if paper.arxiv_id else ""),
+            ("note", "" if paper.title or paper.authors or year else _sorted_by(paper)),
             ("doi", bib_entry.verbatim(paper.doi)),
             ("url", bib_entry.link(paper)),
+            *bib_entry.common(paper, ascii_only=True),
             *bib_entry.ours(paper, ascii_only=True),
         ),
     )

@@ -31,6 +31,9 @@ _USED: Final = frozenset(
 )
 
 
+_OURS: Final = re.compile("(summary|categories|code|paperid): (.*)")
+
+
 def recognise(head: str) -> bool:
     """Whether an entry begins at a line of the file's beginning, and no JSON or RIS before it."""
     return bool(_START.search(head)) and not head.lstrip().startswith(("{", "[", "TY  -"))
@@ -74,6 +77,10 @@ class _Entry:
         self._raw: dict[str, str] = {}
         for name, values in pairs:
             self._raw.setdefault(name.lower(), " ".join("".join(values).split()))
+        for user in ("usera", "userb", "userc", "userd"):
+            if match := _OURS.fullmatch(self._raw.get(user, "")):
+                self._raw.setdefault(match[1], match[2])
+                del self._raw[user]
         for name in self._raw.keys() - _USED:
             gleaned.ignore(name)
 
