@@ -25,6 +25,9 @@ class ImportReport:
     remarks: tuple[str, ...]
     """What was odd, a part of a sentence each."""
 
+    bare: int = 0
+    """Papers that the files name by an id only: a feed may know more of them."""
+
     @property
     def sentence(self) -> str:
         """ "23 new, 4 changed, 220 as they were; fields left out: venue (12)."."""
@@ -70,4 +73,5 @@ def import_files(database: Database, files: Sequence[InputFile], now: float, sto
             if stop():
                 return
         gleaned = intake.gleaned
-        yield Imported(total, total, ImportReport(sums, dict(gleaned.ignored.most_common()), gleaned.remarks))
+        report = ImportReport(sums, dict(gleaned.ignored.most_common()), gleaned.remarks, gleaned.bare)
+        yield Imported(total, total, report)

@@ -67,9 +67,9 @@ def test_an_import_that_fails_leaves_nothing_half_done(paperreader: Program, jso
 
 
 def test_what_is_left_out_is_told(paperreader: Program, jsonl: Jsonl) -> None:
-    answer = paperreader("import", jsonl({**ONE, "venue": "X", "votes": 3}, {**TWO, "published": "soon"}))
+    answer = paperreader("import", jsonl({**ONE, "pages": "X", "votes": 3}, {**TWO, "published": "soon"}))
     assert answer.code == 0
-    for told in ("2 new", "venue (1)", "votes (1)", "published not understood: 1"):
+    for told in ("2 new", "pages (1)", "votes (1)", "published not understood: 1"):
         assert told in answer.err
 
 

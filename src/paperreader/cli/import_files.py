@@ -13,6 +13,7 @@ from paperreader.cli.progress import Progress
 from paperreader.cli.streams import is_terminal, say
 
 if TYPE_CHECKING:
+    from paperreader.importing import ImportReport
     from paperreader.library import Library
     from paperreader.paths import Paths
 
@@ -51,16 +52,35 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     if _STDIN in options.files and is_terminal(sys.stdin):
         say("Reading from the terminal; Ctrl+D on a line of its own ends the text.")
     with library_at(paths, starter=False) as library:
-        say(_imported(library, options.files))
+        report = _imported(library, options.files)
+        if report is not None:
+            say(report.sentence)
+            if report.bare:
+                _complete(library, paths)
         bring_up(library)
     return 0
 
 
-def _imported(library: Library, names: list[str]) -> str:
+def _complete(library: Library, paths: Paths) -> None:
+    """Ask arXiv for what is known by its id only; whatever keeps it from answering, the next refresh asks again."""
+    from paperreader.cli.world import following
+    from paperreader.library.following import FeedAsked, FeedFailed, FeedRefreshed
+
+    with Progress() as progress:
+        for news in following(library, paths).complete():
+            if isinstance(news, FeedAsked):
+                progress.show("Asking arXiv", news.done, news.total)
+            elif isinstance(news, FeedRefreshed):
+                say(f"arXiv told of {news.recorded.changed:,} of them.")
+            elif isinstance(news, FeedFailed):
+                say(f"{news.error} The ids are kept; the next refresh asks arXiv for them.")
+
+
+def _imported(library: Library, names: list[str]) -> ImportReport | None:
     files = [_STDIN if name == _STDIN else Path(name) for name in names]
-    told = ""
+    told = None
     with Progress() as progress:
         for news in library.import_files(files):
             progress.show("Reading" if news.total is None else "Recording", news.done, news.total)
-            told = news.report.sentence if news.report else told
+            told = news.report or told
     return told

@@ -19,6 +19,8 @@ class Gleaned:
 
     papers: int = 0
     """Papers read so far."""
+    bare: int = 0
+    """Those of which the file has no more than an id."""
     ignored: Counter[str] = field(default_factory=Counter)
     """How many papers carried each field that we do not keep."""
     misread: Counter[str] = field(default_factory=Counter)

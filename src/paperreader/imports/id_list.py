@@ -26,6 +26,7 @@ def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
         name = named(said)
         if name is None:
             raise lines.refuse(number, "neither an arXiv id nor a DOI nor a link to one.", "One a line: 2401.01234")
+        gleaned.bare += 1
         if name.kind == "arxiv":
             yield Sighting(source=source, arxiv_id=name.value)
         else:

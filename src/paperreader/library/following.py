@@ -145,6 +145,14 @@ class Following:
             if not stop() and (more := self._more(began)):
                 yield from refresh(self._database, more, client, when, now=self._now, stop=stop)
 
+    def complete(self, stop: Stop = never) -> Iterator[News]:
+        """Ask arXiv for papers of which only the id is known; those that it cannot tell of now stay for a refresh."""
+        if not self.world.asks(ARXIV) or not (ids := papers.bare(self._database, limit=_COMPLETED)):
+            return
+        with closing(self.client()) as client:
+            asked = [Abstracts(ids, self.world.places.arxiv)]
+            yield from refresh(self._database, asked, client, Latest(), now=self._now, stop=stop)
+
     def as_opml(self) -> str:
         """The list as OPML 2.0."""
         return opml.written(opml.Outline(known.feed.name, known.title) for known in self.followed())

@@ -61,6 +61,9 @@ SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summar
 FROM paper LEFT JOIN reading ON reading.paper = rid WHERE rid IN ({{marks}})
 """
 
+_BARE = "(title_key = '' AND title = '' AND abstract = '' AND summary = '' AND arxiv_id != '')"
+"""A paper that somebody named by its arXiv id only."""
+
 
 def listing(database: Database, view: View, sort: Sort) -> array[int]:
     """The ids of everything in a view, in order. Views that wait for a refresh are empty."""
@@ -139,13 +142,23 @@ def total(database: Database) -> int:
         return int(connection.execute("SELECT count(*) FROM paper").fetchone()[0])
 
 
+def bare(database: Database, *, limit: int) -> list[str]:
+    """arXiv ids of papers of which no more than the id is known, the newest first."""
+    with database.read() as connection:
+        statement = f"SELECT arxiv_id FROM paper WHERE {_BARE} ORDER BY added DESC, rid DESC LIMIT ?"
+        return [name for (name,) in connection.execute(statement, (limit,))]
+
+
 def without_abstract(database: Database, *, since: float, limit: int) -> list[str]:
-    """arXiv ids of papers that feeds brought since then (seconds since 1970) without an abstract, the newest first."""
+    """arXiv ids of papers that feeds brought since then (seconds since 1970) without an abstract, the newest first.
+
+    Before them, whatever their age, papers of which no more than the id is known.
+    """
     with database.read() as connection:
         rows = connection.execute(
-            "SELECT arxiv_id FROM paper WHERE added >= ? AND abstract = '' AND arxiv_id != '' "
-            "AND EXISTS (SELECT 1 FROM sighting WHERE paper = rid AND source NOT IN (?, ?)) "
-            "ORDER BY added DESC, rid DESC LIMIT ?",
+            f"SELECT arxiv_id FROM paper WHERE {_BARE} OR (added >= ? AND abstract = '' AND arxiv_id != '' "
+            "AND EXISTS (SELECT 1 FROM sighting WHERE paper = rid AND source NOT IN (?, ?))) "
+            "ORDER BY title != '', added DESC, rid DESC LIMIT ?",
             (since, STARTER, IMPORT, limit),
         )
         return [name for (name,) in rows]
