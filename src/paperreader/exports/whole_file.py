@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from paperreader.errors import ExportError
 
@@ -49,7 +50,7 @@ def _told(target: Path) -> Iterator[None]:
 def _swapped(target: Path, text: Iterable[str], *, replace: bool) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        _written(beside, text, whole=True)
+        _made(beside, text)
         if not replace:
             _refuse_existing(target)  # somebody may have made it meanwhile
         with suppress(FileNotFoundError):
@@ -59,9 +60,36 @@ def _swapped(target: Path, text: Iterable[str], *, replace: bool) -> None:
         beside.unlink(missing_ok=True)
 
 
+def _made(file: Path, text: Iterable[str]) -> None:
+    """A whole file of that name. Where the system can (Linux), it has no name before: killed, nothing is left of it."""
+    unnamed = _unnamed(file.parent)
+    if unnamed is None:
+        _written(file, text, whole=True)
+        return
+    with os.fdopen(unnamed, "w", encoding="utf-8", newline="\n") as stream:
+        _put(stream, text, whole=True)
+        file.unlink(missing_ok=True)  # of a process with our number, which is dead
+        # As open(2) tells; a folder's number, here any, makes Python follow the link.
+        os.link(f"/proc/self/fd/{unnamed}", file, src_dir_fd=unnamed, follow_symlinks=True)
+
+
+def _unnamed(folder: Path) -> int | None:
+    """A file without a name, open for writing; None where the system or the file system has none."""
+    if not hasattr(os, "O_TMPFILE") or not Path("/proc/self/fd").exists():
+        return None
+    try:
+        return os.open(folder, os.O_TMPFILE | os.O_WRONLY, 0o666)
+    except OSError:
+        return None
+
+
 def _written(file: Path, text: Iterable[str], *, whole: bool = False) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(text)
-        stream.flush()
-        if whole:
-            os.fsync(stream.fileno())  # or the name could reach the disk before the text does
+        _put(stream, text, whole=whole)
+
+
+def _put(stream: TextIO, text: Iterable[str], *, whole: bool) -> None:
+    stream.writelines(text)
+    stream.flush()
+    if whole:
+        os.fsync(stream.fileno())  # or the name could reach the disk before the text does
