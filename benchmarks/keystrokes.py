@@ -34,6 +34,8 @@ ROUNDS = 5
 TEXTS = 200
 _PATIENCE = 30.0
 """Seconds that an answer may take; one that does not come ends the measurement."""
+_ESCAPE = 0.2
+"""Seconds after which Esc is no longer the beginning of another key."""
 _IR = Path(os.environ.get("PAPERREADER_SHARED") or Path(__file__).parents[2] / "shared") / "ir"
 _QUESTIONS = ("scifact-train/queries.jsonl", "scitldr/queries-author.jsonl")
 
@@ -90,7 +92,7 @@ def typed(home: Path, size: int, asked: Sequence[str]) -> list[float]:
                     if not text[:length].endswith(" "):
                         awaited(pipe, terminal, text[:length])
                 terminal.type("\x1b")
-                passed_over(terminal, 0.05)
+                passed_over(terminal, _ESCAPE)
                 while select.select([pipe], [], [], 0)[0]:
                     os.read(pipe, 4096)
             terminal.type("q")

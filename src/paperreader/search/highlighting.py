@@ -52,9 +52,10 @@ class Marker:
         beginnings = tuple(start for mark in marks for start in mark.beginnings)
         found: list[Span] = []
         if known or beginnings:
-            for word, start, end in words.pieces(text):
-                if word in known or (beginnings and word.startswith(beginnings)):
-                    found.append((start, end))
+            found += (
+                (start, end)
+                for _, start, end in words.pieces(text, lambda word: word in known or word.startswith(beginnings))
+            )
         phrases = [phrase for mark in marks for phrase in mark.phrases]
         if phrases:
             row = words.sequence(text)
