@@ -96,6 +96,29 @@ def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("list", "somebody else's")]
 
 
+def test_a_template_of_ones_own_is_named_in_the_settings(paperreader: Program) -> None:
+    assert "names no template" in paperreader("export", "--format", "template").err
+    paperreader("bookmark", BOOTS)
+    (paperreader.home / "own.j2").write_text(
+        "{% for s in sections %}{% for p in s.papers %}{{ p.id }}!{% endfor %}{% endfor %}"
+    )
+    (paperreader.home / "settings.toml").write_text('template = "own.j2"\n')
+    assert paperreader("export", "--format", "template").out == f"{BOOTS}!"
+    assert paperreader("export", "--template", paperreader.home / "none").code == 1
+
+
+def test_a_list_and_a_question_are_exported_in_their_own_order(paperreader: Program) -> None:
+    paperreader("list", "Thesis", "2104.09791", BOOTS)
+    assert paperreader("export", "--list", "thesis", "--format", "bibtex").out.count("@misc") == 2
+    ids = [paper["arxiv_id"] for paper in json.loads(paperreader("export", "--list", "Thesis", "--format", "json").out)]
+    assert ids == ["2104.09791", BOOTS]
+    found = [line.split("\t")[0] for line in paperreader("find", "score", "distillation").lines]
+    asked = paperreader("export", "--query", "score distillation", "--format", "csv").lines
+    assert [line.split(",")[0] for line in asked if line[:4].isdigit()][: len(found)] == found
+    assert paperreader("export", "--list", "none").code == 1
+    assert paperreader("export", BOOTS, "--all").code == 2
+
+
 def test_a_pipe_with_a_name_is_written_to(paperreader: Program, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from paperreader.cli.indexing import bring_up
 from paperreader.cli.opening import as_typed, library_at, resolved
 from paperreader.cli.streams import JSON_ESCAPE, Escape, say, write, write_as
+from paperreader.errors import ExportError
 from paperreader.exports import FORMATS
 from paperreader.exports.whole_file import put_in_place, refuse_existing
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 KEPT = "No half-written file was left."
 
 _STDOUT = "-"
+_OWN: Final = "template"
 _ESCAPES: Final[dict[str, Escape]] = {
     **{"markdown": "xmlcharrefreplace", "html": "xmlcharrefreplace", "atom": "xmlcharrefreplace"},
     **{"json": JSON_ESCAPE, "jsonl": JSON_ESCAPE, "csl-json": JSON_ESCAPE, "jsonfeed": JSON_ESCAPE},
 }
 _EPILOG = f"""formats:
 {chr(10).join(f"  {form.name:<9}  {form.label}" for form in FORMATS.values())}
+  template   your own, which settings.toml names: template = "~/papers.tex.j2"
 
 A template is a file for Jinja2: {{{{ title }}}} is the heading, {{% for section in sections %}} goes through the
 sections, {{% for paper in section.papers %}} through their papers; {{{{ paper.title }}}}, {{{{ paper.authors }}}},
@@ -42,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     scope.add_argument("--query", metavar="Q", help="what `find` finds, best first")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
-        "--format", choices=tuple(FORMATS), default="markdown", metavar="F", help="one of those below (markdown)"
+        "--format", choices=(*FORMATS, _OWN), default="markdown", metavar="F", help="one of those below (markdown)"
     )
     form.add_argument("--template", type=Path, metavar="FILE", help="your own form, see below")
     parser.add_argument("-o", "--output", metavar="FILE", default=_STDOUT, help="write there and not to the terminal")
@@ -58,6 +61,8 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     target = Path(options.output)
     if to_file and not options.force:
         refuse_existing(target)
+    if options.format == _OWN:
+        options.template = _own_template(paths)
     with library_at(paths, writes=False) as library:
         rids, title, none = _chosen(library, options)
         whole = not (options.ids or options.list or options.query)
@@ -71,6 +76,16 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         if not rids:
             say(none)
     return 0
+
+
+def _own_template(paths: Paths) -> Path:
+    """The template that settings.toml names. Raises SettingsError, ExportError."""
+    from paperreader.settings import Settings
+
+    named = Settings.read(paths.settings).template
+    if not named:
+        raise ExportError(f"{paths.settings} names no template.", 'template = "~/papers.tex.j2" does, or --template.')
+    return paths.settings.parent / Path(named).expanduser()
 
 
 def _chosen(library: Library, options: argparse.Namespace) -> tuple[Sequence[int], str, str]:

@@ -4,6 +4,7 @@ read_after = 2.0            # seconds at rest in the open detail after which a p
 theme = "textual-light"     # the theme of a first start; one chosen in the app is remembered instead
 browser = "firefox"         # the command that opens links
 citation = "bibtex"         # what c copies: "bibtex", "biblatex", "text" (a formatted reference), "markdown", "key"
+template = "~/papers.tex.j2"  # your own form of an export: export --format template
 
 [refresh]
 on_start_hours = 6          # the app refreshes at its start if the last refresh is older; 0: never
@@ -116,6 +117,8 @@ class Settings:
     """Seconds at rest in the open detail after which a paper counts as read; 0 means never by resting."""
     theme: str = ""
     """A theme's name, not yet checked; empty for ours."""
+    template: str = ""
+    """The template of `export --format template`; empty for none."""
     browser: str = ""
     """The command that opens links; empty for the system's."""
     citation: str = "bibtex"

@@ -76,6 +76,7 @@ KNOWN: Final[Mapping[tuple[str, ...], Expected]] = {
     ("read_after",): Expected(_number(0.0, LONGEST_REST), f"a number of seconds from 0 to {LONGEST_REST:.0f}"),
     ("theme",): Expected(_is_text, "a theme's name in quotes"),
     ("browser",): Expected(_is_text, "a command in quotes"),
+    ("template",): Expected(_is_text, "a file's name in quotes"),
     ("citation",): Expected(
         lambda value: value in CITATIONS, f"one of {', '.join(f'{name!r}' for name in CITATIONS)}".replace("'", '"')
     ),
