@@ -119,6 +119,8 @@ SCENES = (
     Scene("export", "The chosen papers on their way into a file.", WIDE, ("space", "space", "space", "E"), kept=True),
     Scene("trending", "What people vote for this week, and why.", WIDE, ("1", "w", "j", "j"), voted=True),
     Scene("trending-medium", "The same for a day, in 80 columns.", MEDIUM, ("1", "j"), voted=True),
+    Scene("digest", "What the next digest would have, in its sections.", WIDE, ("d", "j"), voted=True),
+    Scene("digest-medium", "The same in 80 columns.", MEDIUM, ("d", "j"), voted=True),
     Scene(
         "refreshing",
         "Feeds being asked, each with its own progress.",

@@ -118,6 +118,12 @@ def last_told(database: Database, recipient: str) -> Entry | None:
     return next(iter(_entries(database, where, recipient)), None)
 
 
+def told(database: Database, recipient: str) -> list[Entry]:
+    """The digests of a recipient that count and that had papers, the first one first."""
+    papers = "EXISTS (SELECT 1 FROM digest_paper WHERE digest = digest.id AND place IS NOT NULL)"
+    return _entries(database, f"recipient = ? AND {_COUNTS} AND {papers} ORDER BY id", recipient)
+
+
 def since(database: Database, recipient: str, at: float) -> list[Entry]:
     """The digests of a recipient that count and are no older than that (seconds since 1970), the first one first."""
     return [

@@ -48,6 +48,9 @@ FOOTERS: Mapping[Focus, tuple[tuple[str, ...], ...]] = {
 IN_TRENDING: tuple[tuple[str, ...], ...] = (("reading.earlier", "reading.later"), ("reading.window",))
 """What is taught besides where the list shows a window of time, after the first four."""
 
+IN_DIGEST: tuple[str, ...] = ("reading.earlier", "reading.later")
+"""What is taught in the place of the order where the list is a digest."""
+
 ALIKE: tuple[tuple[str, ...], ...] = (
     ("list.down", "list.up"),
     ("list.open",),
@@ -92,23 +95,26 @@ def footer(
     chosen: bool = False,
     ordered: bool = False,
     alike: bool = False,
+    digest: bool = False,
 ) -> tuple[Hint, ...]:
     """The hints for the pane that has the focus, in order of use; what has no key there is left out.
 
     `trending`: the list shows a window of time. `chosen`: papers of it are chosen. `alike`: they are similar ones.
-    `ordered`: the list is one of the person's, in their own order.
+    `ordered`: the list is one of the person's, in their own order. `digest`: it is a digest.
     """
     rows = FOOTERS[focus] if focus != "list" else CHOSEN if chosen else ALIKE if alike else FOOTERS[focus]
     if trending and focus == "list" and not chosen and not alike:
         rows = (*rows[:4], *IN_TRENDING, *rows[4:])
     if ordered:
         rows = tuple(("list.lower", "list.higher") if row == ("reading.sort",) else row for row in rows)
+    if digest:
+        rows = tuple(IN_DIGEST if row == ("reading.sort",) else row for row in rows)
     mine = {key.id: key for key in remapped(keymap)}
     hints = []
     for ids in rows:
         firsts = tuple(_firsts((mine[each] for each in ids), focus, ascii_only=ascii_only))
         if firsts:
-            hints.append(Hint(firsts, mine[ids[0]].label, ids))
+            hints.append(Hint(firsts, "digests" if digest and ids == IN_DIGEST else mine[ids[0]].label, ids))
     return tuple(hints)
 
 

@@ -161,8 +161,9 @@ KEYS: tuple[Key, ...] = (
     Key("reading.view_trending", "1", "view('trending')", "Trending", "Show the papers people vote for now.", "Look"),
     Key("reading.view_new", "2", "view('new')", "New", "Show what came since your last visit.", "Look"),
     Key("reading.view_rising", "3", "view('rising')", "Rising", "Show the papers that gain votes fastest.", "Look"),
-    Key("reading.earlier", "[", "earlier", "days", "Go to an earlier day, week or month.", "Look"),
-    Key("reading.later", "]", "later", "later", "Go to a later day, week or month of Trending.", "Look"),
+    Key("reading.digest", "d", "digest", "digest", "Show what the next digest would have.", "Look"),
+    Key("reading.earlier", "[", "earlier", "days", "Go to an earlier day, week or month; or digest.", "Look"),
+    Key("reading.later", "]", "later", "later", "Go to a later day, week or month; or digest.", "Look"),
     Key("reading.window", "w", "window", "week", "Trending by day, by week or by month.", "Look"),
     Key("reading.view_all", "4", "view('all')", "All", "Show every paper.", "Look"),
     Key("reading.view_unread", "5", "view('unread')", "Unread", "Show the papers you have not read.", "Look"),
@@ -184,7 +185,7 @@ KEYS: tuple[Key, ...] = (
     Key("app.quit", "q", "quit", "quit", "Quit.", "Program"),
     Key("app.quit_now", "ctrl+q", "quit", "quit", "Quit, out of a field or a dialog too.", "Program", True),
 )
-"""Free for what is to come: N a d 0."""
+"""Free for what is to come: N a 0."""
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,10 @@ class Listing:
     """Rows by their ids, in that order; papers that are gone are left out."""
     trend: Trend | None = None
     """Why they stand in this order, where feeds tell: for each paper its place and its movement."""
+    headings: tuple[tuple[int, str], ...] = ()
+    """Lines between the papers: above which one, and what they say; in the list's order."""
+    why: Mapping[int, str] = field(default_factory=dict, repr=False)
+    """For papers that a digest holds, why it does."""
     _pages: OrderedDict[int, dict[int, Row]] = field(default_factory=OrderedDict, repr=False)
 
     @classmethod
@@ -86,12 +90,19 @@ class Listing:
     def without(self, rids: Collection[int]) -> Listing:
         """The same list, those papers taken out."""
         gone = frozenset(rids)
-        return Listing(array("q", (rid for rid in self.rids if rid not in gone)), self.read, self.trend)
+        stay = array("q", (rid for rid in self.rids if rid not in gone))
+        earlier = [(at - sum(rid in gone for rid in self.rids[:at]), text) for at, text in self.headings]
+        return Listing(stay, self.read, self.trend, _above(earlier, len(stay)), self.why)
 
     def of(self, rids: Iterable[int]) -> Listing:
         """Another list, whose rows are read in the same way."""
-        return Listing(array("q", rids), self.read, self.trend)
+        return Listing(array("q", rids), self.read, self.trend, why=self.why)
 
     def _page(self, number: int) -> dict[int, Row]:
         rows = self.read([rid for rid in self.rids[number * PAGE : (number + 1) * PAGE] if rid])
         return {row.rid: row for row in rows}
+
+
+def _above(headings: Sequence[tuple[int, str]], size: int) -> tuple[tuple[int, str], ...]:
+    """Those that still have a paper below them."""
+    return tuple((at, text) for at, text in headings if at < size)

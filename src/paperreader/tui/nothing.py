@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -68,6 +69,19 @@ def nothing_collected(name: str, *, listed: bool) -> Content:
     )
     way_in = "B on a paper puts it into a list." if listed else "t on a paper puts tags on it."
     return _said(heading, way_in, "Esc goes back.")
+
+
+def nothing_in_digest(last: str, due: str, remarks: Sequence[str], *, fed: bool) -> Content:
+    """Of a digest without papers: when the last one was, when the next is due (HH:MM), what went wrong."""
+    heading = f"Nothing is new since the digest of {last}." if last else "Nothing is new for a digest."
+    when = (
+        f"The next one is due at {due}, after a refresh."
+        if due
+        else "None goes out by itself: “paperreader digest --schedule 08:00” sends one every day."
+    )
+    asks = "R asks the feeds" if fed else "No feed has told of trending papers yet: R asks"
+    ways = f"{asks}; [ shows digests before; Esc goes back." if last else f"{asks}; Esc goes back."
+    return _said(Content.styled(heading, "$foreground"), *remarks, when, ways)
 
 
 def nothing_found(question: str, view: View, remarks: tuple[str, ...], *, everywhere: bool) -> Content:

@@ -138,6 +138,15 @@ class Digests:
             return draft.digest, True
         return self.entered(last.id), False
 
+    def history(self, wishes: DigestSettings) -> tuple[ledger.Entry, ...]:
+        """What `reader` got before, the first one first; digests without papers are left out."""
+        return tuple(ledger.told(self._database, self.reader(wishes)))
+
+    def last_at(self, wishes: DigestSettings) -> float | None:
+        """When the last digest of `reader` was, in seconds since 1970: the next one has what is new since then."""
+        last = ledger.last(self._database, self.reader(wishes))
+        return last.at if last else None
+
     def earlier(self, recipient: str = READER) -> tuple[Digest, ...]:
         """The digests of the last week that had papers, the last first."""
         entries = ledger.since(self._database, recipient, self._now() - _EARLIER)

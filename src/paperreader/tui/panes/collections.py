@@ -11,21 +11,24 @@ from paperreader.tui.panes.shelf import Entry
 if TYPE_CHECKING:
     from paperreader.library.keeping import Kept
 
-Kind = Literal["list", "tag"]
+Kind = Literal["list", "tag", "digest"]
 FOLDED_FROM = 7
 """Lists, or tags, of which the further ones are folded; one more is shown sooner than counted."""
 _HEADINGS: dict[Kind, str] = {"list": "Lists", "tag": "Tags"}
 
 
 class Collection(NamedTuple):
-    """One list or one tag: what is to be opened, or is."""
+    """One list, one tag or one digest: what is to be opened, or is."""
 
     kind: Kind
     name: str
+    """Of a digest its number; empty for the next one."""
 
     @property
     def label(self) -> str:
         """Its name on the screen."""
+        if self.kind == "digest":
+            return "Digest"
         return f"#{self.name}" if self.kind == "tag" else self.name
 
 

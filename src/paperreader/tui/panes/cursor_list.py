@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+
 from paperreader.tui.panes.lines import Lines
 
 
@@ -20,6 +23,8 @@ class CursorList(Lines):
         """How many items there are."""
         self.lines_each = 1
         """Screen lines of one item."""
+        self.heads: Sequence[int] = ()
+        """In ascending order, for each line that is no item's the item that it stands above."""
         self._row = 0
         self._astray = False
         self._height = 0
@@ -28,23 +33,35 @@ class CursorList(Lines):
     def moved(self) -> None:
         """Called when the cursor has come to another item."""
 
-    def fill(self, count: int, lines_each: int, cursor: int, row: int) -> None:
+    def fill(self, count: int, lines_each: int, cursor: int, row: int, heads: Sequence[int] = ()) -> None:
         """Other items: so many, so high, with the cursor on that one, drawn that many lines below the top."""
-        self.count, self.lines_each = count, lines_each
+        self.count, self.lines_each, self.heads = count, lines_each, heads
         self.cursor = min(max(0, cursor), max(0, count - 1))
         self._row, self._astray = row, False
-        self.set_extent(count * lines_each)
+        self.set_extent(count * lines_each + len(heads))
         self._settle()
+
+    def line_of(self, index: int) -> int:
+        """The first line of an item."""
+        return index * self.lines_each + bisect_right(self.heads, index)
+
+    def item_at(self, line: int) -> tuple[int, int]:
+        """The item that has a line, and which of its lines that is; below 0, from -1 upwards, those above it."""
+        above = sum(1 for place, index in enumerate(self.heads) if index * self.lines_each + place < line)
+        index, part = divmod(line - above, self.lines_each)
+        if part == 0 and (rest := self.line_of(index) - line) > 0:
+            return index, -rest
+        return index, part
 
     def move_to(self, index: int) -> None:
         """Put the cursor there, or as near as the list goes, and into view."""
         index = min(max(0, index), max(0, self.count - 1))
         old, self.cursor = self.cursor, index
-        self._row = min(max(0, index * self.lines_each - round(self.scroll_y)), self._lowest)
+        self._row = min(max(0, self.line_of(index) - round(self.scroll_y)), self._lowest)
         self._astray = False
         self._settle()
         for changed in {old, index}:
-            self.refresh_lines(changed * self.lines_each, self.lines_each)
+            self.refresh_lines(self.line_of(changed), self.lines_each)
         if old != index:
             self.moved()
 
@@ -53,19 +70,24 @@ class CursorList(Lines):
         """The last line of the window that an item's first line can have."""
         return max(0, self._height - self.lines_each)
 
+    @property
+    def _least(self) -> int:
+        """The first line of the window that the cursor can have: what stands above its item is seen too."""
+        return min(self.line_of(self.cursor) - self.line_of(self.cursor - 1) - self.lines_each, self._lowest)
+
     def _settle(self) -> None:
         """Scroll so that the cursor is drawn where it is meant to be, as far as the window reaches."""
         self._height = self.scrollable_content_region.height
-        row = self._row if self._astray else min(max(0, self._row), self._lowest)
+        row = self._row if self._astray else min(max(self._least, self._row), self._lowest)
         self._settling = True
-        self.scroll_target_y = self.scroll_y = max(0, self.cursor * self.lines_each - row)
+        self.scroll_target_y = self.scroll_y = max(0, self.line_of(self.cursor) - row)
         self._settling = False
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Remember how far the wheel or the scrollbar took the lines from the cursor."""
         super().watch_scroll_y(old_value, new_value)
         if not self._settling and self._height == self.scrollable_content_region.height:
-            self._row = self.cursor * self.lines_each - round(new_value)
+            self._row = self.line_of(self.cursor) - round(new_value)
             self._astray = not 0 <= self._row <= self._lowest
 
     def on_resize(self) -> None:

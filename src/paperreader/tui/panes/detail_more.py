@@ -36,6 +36,8 @@ class More(NamedTuple):
 
     place: Place | None = None
     """Where it stands in the trend that is looked at, and why."""
+    why: str = ""
+    """Why a digest holds it, where one is looked at."""
     votes: tuple[int, ...] = ()
     """Its votes in even steps of time."""
     revised: bool = False
@@ -93,6 +95,8 @@ def votes(paper: Paper, more: More, glyphs: Glyphs) -> Content:
 
 def _movement(more: More) -> Content | None:
     """Why it is where it is; that it has so many votes says the number before."""
+    if more.why:
+        return styled(more.why, style="$muted", tex=False)
     if more.place is None:
         return None
     place = more.place

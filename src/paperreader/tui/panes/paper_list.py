@@ -22,7 +22,7 @@ from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.listing import Listing
 from paperreader.tui.panes.choosing_list import ChoosingList
-from paperreader.tui.panes.row_line import Columns, Look, passage_line, title_line
+from paperreader.tui.panes.row_line import Columns, Look, heading_line, passage_line, title_line
 from paperreader.tui.place import Place
 
 _STRIPS_KEPT = 512
@@ -110,7 +110,8 @@ class PaperList(ChoosingList):
         self.listing, self.hits = listing, hits
         self._passages.clear()
         self.redraw()
-        self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row)
+        heads = tuple(at for at, _ in listing.headings)
+        self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row, heads)
         self.seek_chosen()
         self.moved()
 
@@ -158,8 +159,8 @@ class PaperList(ChoosingList):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the paper that was clicked; twice: read it; with Ctrl: choose it too."""
-        index = (round(self.scroll_y) + event.y) // self.lines_each
-        if index < len(self.listing):
+        index, part = self.item_at(round(self.scroll_y) + event.y)
+        if index < len(self.listing) and part >= 0:
             self.move_to(index)
             if event.ctrl:
                 self.toggle(index)
@@ -173,9 +174,11 @@ class PaperList(ChoosingList):
         width = self.scrollable_content_region.width
         if not self.listing:
             return self._nothing_line(y, width)
-        index, part = divmod(round(self.scroll_y) + y, self.lines_each)
+        index, part = self.item_at(round(self.scroll_y) + y)
         if index >= len(self.listing):
             return Strip.blank(width, self.rich_style)
+        if part < 0:
+            return self._heading(self.listing.headings[self.line_of(index) - index * self.lines_each + part][1], width)
         key = (index, part if index != self.cursor else -1 - part - 2 * self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
@@ -183,6 +186,9 @@ class PaperList(ChoosingList):
                 self._strips.clear()
             strip = self._strips[key] = self._draw(index, part, width)
         return strip
+
+    def _heading(self, text: str, width: int) -> Strip:
+        return heading_line(text, width, self._look("plain"))
 
     def _draw(self, index: int, part: int, width: int) -> Strip:
         look = self._look("plain" if index != self.cursor else "cursor" if self.has_focus else "blurred")

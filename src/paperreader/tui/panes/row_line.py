@@ -133,6 +133,18 @@ def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Lo
     )
 
 
+def heading_line(text: str, width: int, look: Look) -> Strip:
+    """What stands between papers, and is none."""
+    shown, _ = as_shown(text)
+    return Strip(
+        [
+            Segment(" ", look.muted),
+            *fitted(shown, [], max(0, width - 1 - _RIGHT), look.muted, look),
+            Segment(" " * _RIGHT, look.muted),
+        ]
+    )
+
+
 def marked(text: str, spans: Spans, width: int, style: Style, look: Look) -> list[Segment]:
     """Text from outside in exactly `width` cells, its spans (characters of it) in the style of a match."""
     plain, moved = as_shown(text, spans)

@@ -11,7 +11,7 @@ from paperreader.errors import PaperReaderError
 from paperreader.library.drafts import left
 from paperreader.library.telling import Done
 from paperreader.paper import Paper, State, View
-from paperreader.tui.screens.collected import CollectedScreen
+from paperreader.tui.screens.digesting import DigestingScreen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ _EDITOR = 12
 """Lines that a note needs at least; where the text beside has twice as many, half of it stays in view."""
 
 
-class KeepingScreen(CollectedScreen):
+class KeepingScreen(DigestingScreen):
     """Opens the dialogs of lists and tags and the editor of notes, and does what needs none."""
 
     def on_mount(self) -> None:

@@ -158,6 +158,7 @@ class ReadingScreen(HandingOutScreen):
             trending=trending,
             chosen=self._chooses,
             alike=self.likeness is not None,
+            digest=self.digesting,
             ordered=self.collection is not None and self.collection.kind == "list" and self.answer is None,
         )
         self.footer.offers = tuple(self._offered(hint) for hint in hints)
