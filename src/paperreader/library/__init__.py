@@ -11,10 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from paperreader import importing
-from paperreader.catching_up import Indexed, IndexState
 from paperreader.errors import UnknownPaper
-from paperreader.importing import Imported
 from paperreader.library.exporting import Exporting
 from paperreader.library.keeping import Keeping
 from paperreader.library.opening import begin, mark_begun, open_database, starter_sightings
@@ -24,11 +21,11 @@ from paperreader.library.upkeep import Upkeep
 from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
 from paperreader.stop import Stop, never
-from paperreader.store import backups as copies
-from paperreader.store import identities, marks, meta, papers, recording
-from paperreader.store import starter as starter_papers
+from paperreader.store import identities, marks, meta, papers
 
 if TYPE_CHECKING:
+    from paperreader.catching_up import Indexed, IndexState
+    from paperreader.importing import Imported
     from paperreader.imports.opening import InputFile
     from paperreader.library.asking import Asking
     from paperreader.library.digests import Digests
@@ -238,6 +235,8 @@ class Library(Upkeep, Exporting):
 
     def import_files(self, files: Sequence[InputFile], stop: Stop = never) -> Iterator[Imported]:
         """Record the papers of these files: all or, where a line cannot be read, none. The index is not told here."""
+        from paperreader import importing  # 6 ms with what it records by, and a start needs none of it
+
         for news in importing.import_files(self._database, files, self._now(), stop):
             if news.report is not None or news.total:
                 mark_begun(self._database)
@@ -248,6 +247,9 @@ class Library(Upkeep, Exporting):
 
         Returns how many papers came or went.
         """
+        from paperreader.store import recording
+        from paperreader.store import starter as starter_papers
+
         before = self.counts()[View.ALL]
         if on:
             for _ in recording.record(self._database, starter_sightings(), self._now(), revive=False):
@@ -274,9 +276,13 @@ class Library(Upkeep, Exporting):
 
 def backups(paths: Paths) -> list[Path]:
     """The daily copies of the database, newest first."""
+    from paperreader.store import backups as copies
+
     return copies.kept(paths.backups)
 
 
 def restore_backup(paths: Paths, copy: Path) -> Path | None:
     """Put a copy in the database's place; returns where the replaced file is kept. Raises StoreError."""
+    from paperreader.store import backups as copies
+
     return copies.bring_back(paths.database, copy)

@@ -11,7 +11,7 @@ from paperreader import __version__
 from paperreader.errors import DiskFull, LibraryReadOnly, StoreError
 from paperreader.paper import STARTER, Sighting
 from paperreader.paths import Paths
-from paperreader.store import meta, recording
+from paperreader.store import meta
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
 
@@ -56,6 +56,8 @@ def begin(database: Database, now: float) -> None:
     """Give a library that has never had papers the starter ones. A start that was killed halfway does it again."""
     if database.read_only or meta.recall(database, _BEGUN) is not None:
         return
+    from paperreader.store import recording
+
     for _ in recording.record(database, starter_sightings(), now, revive=False):
         pass
     mark_begun(database)

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paperreader.library.index_care import IndexCare
-from paperreader.store import backups as copies
-from paperreader.store import pruning
 
 if TYPE_CHECKING:
     from paperreader.imports.opening import InputFile
@@ -28,6 +26,8 @@ class Upkeep(IndexCare):
         """Make today's copy of the database unless there is one; seven are kept. Raises StoreError."""
         if not self.writable:
             return None
+        from paperreader.store import backups as copies
+
         return copies.back_up_daily(self._database, self.paths.backups, date.fromtimestamp(self._now()))
 
     def back_up(self, target: Path, *, replace: bool = False) -> None:
@@ -35,6 +35,8 @@ class Upkeep(IndexCare):
 
         An existing file is replaced only where `replace` says so.
         """
+        from paperreader.store import backups as copies
+
         copies.back_up(self._database, target, replace=replace)
 
     def dump(self) -> Iterator[str]:
@@ -56,8 +58,12 @@ class Upkeep(IndexCare):
 
     def prunable(self, days: int) -> int:
         """How many papers are older than so many days and were never touched by the person."""
+        from paperreader.store import pruning
+
         return pruning.prunable(self._database, self._now() - days * 86_400.0)
 
     def prune(self, days: int) -> int:
         """Delete them; returns how many. Raises StoreError. The index is not told here."""
+        from paperreader.store import pruning
+
         return pruning.prune(self._database, self._now() - days * 86_400.0)
