@@ -101,7 +101,7 @@ def questions(home: Path) -> list[str]:
 def search(terminal: Terminal, question: str) -> None:
     """Type a question, wait until its answer is told, clear the field."""
     terminal.type("/" + question)
-    terminal.until(lambda screen: f"› {question} " in screen and _ANSWERED.search(screen) is not None)
+    terminal.until(lambda screen: f"› {question}" in screen and _ANSWERED.search(screen) is not None)
     terminal.type("\x1b")
     terminal.until(lambda screen: _ANSWERED.search(screen) is None)
 
