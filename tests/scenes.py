@@ -244,7 +244,7 @@ def _keep_there(home: Path) -> None:
 _NOTE = """## For the survey
 
 - the **ablation** in section 5 is what we need
-- compare with our `baseline.py`, see https://example.org/runs
+- compare with our `baseline.py`, in runs/7
 
 > Ask whether the code has the second stage.
 """

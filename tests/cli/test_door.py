@@ -46,7 +46,7 @@ def test_every_command_has_its_help(paperreader: Program, name: str) -> None:
         (["find", "-n", "0"], "a number from 1 on, not '0'"),
         (["find", "-n", "many"], "a number from 1 on, not 'many'"),
         (["find", "--jso"], "unrecognized arguments: --jso"),
-        (["export", "--format", "bibtex"], "invalid choice: 'bibtex'"),
+        (["export", "--format", "word"], "invalid choice: 'word'"),
         (["starter"], "the following arguments are required: state"),
         (["starter", "on", "--remove"], "--remove goes with off"),
         (["import", "-", "-"], "standard input can be read only once"),

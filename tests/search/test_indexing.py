@@ -353,7 +353,7 @@ def test_a_read_only_folder_can_be_asked_and_not_written(shelf: Shelf) -> None:
 
 def test_what_cannot_be_a_folder_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(SearchError, match="cannot be written"):
+    with pytest.raises(SearchError, match="A file stands where the folder"):
         list(rebuild(tmp_path / "file" / "index", PAPERS, library=LIBRARY, heard=0))
 
 

@@ -176,6 +176,8 @@ class Asking:
         if not names or names[0].kind == "id":
             return None, ""
         rid = identities.find(self._database, question)
+        if rid is None and names[0].kind == "title":  # a question with a field, most likely
+            return None, ""
         if rid is None:
             return None, f"the library has no paper {printable(names[0].value)}"
         if rid not in among:

@@ -162,6 +162,8 @@ class PaperReader(TendingApp):
 
         gc.freeze()
         gc.enable()
+        if self.ending.is_set():  # a signal came with the first paint: nothing begins any more
+            return
         Suspension(self).attach()
         for notice in self.library.notices:
             self.notify(notice, severity="warning", markup=False, timeout=8)
@@ -196,7 +198,8 @@ class PaperReader(TendingApp):
 
     def on_ready(self) -> None:
         """From now on a theme that changes was chosen, and is remembered."""
-        self.theme_changed_signal.subscribe(self, self._theme_chosen)
+        if not self.ending.is_set():
+            self.theme_changed_signal.subscribe(self, self._theme_chosen)
 
     def _theme_chosen(self, theme: Theme) -> None:
         self.reading.memory = self.reading.memory._replace(theme=theme.name)

@@ -129,6 +129,7 @@ class ArrangedScreen(Screen[None]):
         self.seen(not small)
         if small and not covers:
             self.mount(TooSmall())
+            self.app.clear_notifications()  # a toast would cover the only words that there is room for
         elif not small:
             covers.remove()
             self._classify(event.size)
