@@ -170,6 +170,27 @@ async def test_keys_can_be_chosen(indexed: Paths, reading: Open) -> None:
         assert "B bookmark" in reader.shown()[-1]
 
 
+async def test_every_sentence_names_the_keys_that_were_chosen(indexed: Paths, reading: Open) -> None:
+    keys = {
+        "reading.bookmark": "N",
+        "reading.undo": "a",
+        "reading.view_all": "0",
+        "reading.literal": "f8",
+        "app.refresh": "d",
+    }
+    async with reading(indexed, keys=keys) as reader:
+        await reader.burst("6")
+        assert any("Press N on a paper." in line for line in reader.shown())
+        await reader.burst("1")
+        assert any("d fetches today" in line for line in reader.shown())
+        assert any("0 shows all papers." in line for line in reader.shown())
+        await reader.burst("0", "A")
+        assert "a undoes it" in reader.shown()[0]
+        await reader.burst("/", "difusion")
+        await reader.calm()
+        assert "for difusion F8" in " ".join(" ".join(reader.shown()).split())
+
+
 def test_a_key_that_cannot_be_is_named_before_the_screen_opens(paths: Paths) -> None:
     paths.ensure()
     paths.settings.write_text('[keys]\nbookmarc = "B"\n')

@@ -15,7 +15,7 @@ from paperreader.paper import View
 from paperreader.settings import KeySetting, Settings
 from paperreader.tui.hints import FOOTERS, footer
 from paperreader.tui.keynames import as_meant, character, is_known, normal, shown
-from paperreader.tui.keys import BY_ID, GROUPS, KEYS, Focus, bindings, drawn, remapped
+from paperreader.tui.keys import BY_ID, GROUPS, KEYS, Focus, bindings, drawn, remapped, told
 from paperreader.tui.remapping import clashes, keymap
 
 FOCI: tuple[Focus, ...] = ("list", "detail", "search")
@@ -236,3 +236,9 @@ def test_the_table_after_remapping_keeps_everything_else() -> None:
 
 def test_normal_forms_are_stable() -> None:
     assert all(normal(normal(name)) == normal(name) for key in KEYS for name in key.each)
+
+
+def test_a_sentence_names_the_key_as_it_is_now() -> None:
+    assert told("{reading.undo} undoes it, {reading.literal} too.") == "u undoes it, F2 too."
+    assert told("{reading.undo} undoes it.", {"reading.undo": "ctrl+u,z"}) == "Ctrl+U undoes it."
+    assert told("Braces {of} others {stay}.") == "Braces {of} others {stay}."

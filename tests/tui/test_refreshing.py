@@ -72,6 +72,15 @@ async def test_r_brings_papers_and_the_cursors_paper_stays(indexed: Paths, readi
         assert reader.row().title == "Paper 2608.00001"
 
 
+def test_the_offer_names_the_key_that_was_chosen(indexed: Paths) -> None:
+    library = Library.open(indexed)
+    mine = {"app.refresh": "f5"}
+    refresher = Refresher(library, Settings(file=indexed.settings), lambda message: None, lambda work: None, mine)
+    refresher.press()
+    assert refresher.press() == "F5 again ends the refresh."
+    library.close()
+
+
 async def test_a_feed_that_fails_is_named_and_nothing_ends(indexed: Paths, reading: Open, world: World) -> None:
     async with reading(indexed) as reader:  # a world that knows no page
         ask(reader, at(world.url, indexed))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual.widgets import Input
 
 from paperreader.tui.clipboard import copy
+from paperreader.tui.keys import told
 from paperreader.tui.typeahead import OrderlyApp
 
 TWICE = 3.0
@@ -38,7 +39,7 @@ class Interrupt:
             self._app.exit()
             return "quit"
         self._first = self._clock()
-        self._app.notify("Press Ctrl+C again to quit.", timeout=TWICE)
+        self._app.notify(told("Press {app.interrupt} again to quit.", self._app._keymap), timeout=TWICE)
         return "asked"
 
     async def _copy(self, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -189,6 +190,8 @@ KEYS: tuple[Key, ...] = (
 
 BY_ID: Mapping[str, Key] = {key.id: key for key in KEYS}
 
+_NAMED_KEY = re.compile(r"\{([a-z]+\.[a-z0-9_]+)\}")
+
 
 def bindings(owner: Owner) -> list[BindingType]:
     """What the owner puts into its BINDINGS; we draw the footer ourselves."""
@@ -203,6 +206,19 @@ def remapped(keymap: Mapping[str, str] | None = None) -> tuple[Key, ...]:
     """All keys as they are after the person's own choice (`remapping.keymap` checks it first)."""
     chosen = keymap or {}
     return tuple(replace(key, keys=chosen.get(key.id, key.keys)) for key in KEYS)
+
+
+def told(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
+    """The sentence with the key in place of each id in braces: "{reading.undo} undoes it" is "u undoes it"."""
+    mine = keymap or {}
+
+    def first(name: re.Match[str]) -> str:
+        key = BY_ID.get(name[1])
+        if key is None:  # braces in a text from outside
+            return name[0]
+        return next(iter(drawn(replace(key, keys=mine.get(key.id, key.keys)))), key.label)
+
+    return _NAMED_KEY.sub(first, sentence)
 
 
 def drawn(key: Key, focus: Focus = "list", *, ascii_only: bool = False) -> tuple[str, ...]:

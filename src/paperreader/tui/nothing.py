@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
 
 from paperreader.paper import View
 from paperreader.tui.content import styled
+from paperreader.tui.keys import told
+
+Keymap = Mapping[str, str] | None
+"""The keys that the person chose, by their ids."""
 
 _VIEWS = {
     View.ALL: (
         "The library is empty.",
         "“paperreader starter on” brings the starter papers, “paperreader import FILE” your own.",
     ),
-    View.UNREAD: ("Everything is read.", "4 shows all papers; r on a paper marks it unread again."),
-    View.BOOKMARKS: ("No bookmarks yet.", "Press b on a paper."),
+    View.UNREAD: (
+        "Everything is read.",
+        "{reading.view_all} shows all papers; {reading.toggle_read} on a paper marks it unread again.",
+    ),
+    View.BOOKMARKS: ("No bookmarks yet.", "Press {reading.bookmark} on a paper."),
 }
 
 
@@ -31,47 +38,54 @@ class Asked(NamedTuple):
     """Why the last asking brought less than everything."""
 
 
-def nothing_fed(view: View, window: str, asked: Asked) -> Content:
+def nothing_fed(view: View, window: str, asked: Asked, keymap: Keymap = None) -> Content:
     """Of an empty view that feeds fill; `window` is that of Trending, in words."""
     heading, way_out = _fed(view, window, ever=asked.ever)
     if asked.now:
-        return _said(Content.styled(heading, "$foreground"), "The feeds are being asked…")
+        return _said(Content.styled(heading, "$foreground"), "The feeds are being asked…", keymap=keymap)
     ways = [asked.trouble] if asked.trouble else []
-    return _said(Content.styled(heading, "$foreground"), *ways, way_out, "4 shows all papers.")
+    return _said(
+        Content.styled(heading, "$foreground"), *ways, way_out, "{reading.view_all} shows all papers.", keymap=keymap
+    )
 
 
 def _fed(view: View, window: str, *, ever: bool) -> tuple[str, str]:
     """What is the matter, and what to do."""
     if view is View.NEW:
-        return "Nothing is new.", "What has come since your last visit is listed here. R asks the feeds."
+        return "Nothing is new.", "What has come since your last visit is listed here. {app.refresh} asks the feeds."
     if view is View.RISING:
-        growing = "Votes are seen to grow from one refresh (R) to the next, some hours apart."
+        growing = "Votes are seen to grow from one refresh ({app.refresh}) to the next, some hours apart."
         return "Nothing is rising yet.", growing
     if not ever:
-        return "Nothing is trending yet.", "R fetches today’s papers and their votes from Hugging Face."
+        return "Nothing is trending yet.", "{app.refresh} fetches today’s papers and their votes from Hugging Face."
     if window in ("today", "this week", "this month"):
-        return f"Nothing is trending {window}.", "R asks the feeds; [ goes to earlier days."
-    return f"Nothing is known of {window}.", "R asks Hugging Face for it; ] goes back to later days."
+        return f"Nothing is trending {window}.", "{app.refresh} asks the feeds; {reading.earlier} goes to earlier days."
+    return (
+        f"Nothing is known of {window}.",
+        "{app.refresh} asks Hugging Face for it; {reading.later} goes back to later days.",
+    )
 
 
-def nothing_in(view: View) -> Content:
+def nothing_in(view: View, keymap: Keymap = None) -> Content:
     """Of an empty view."""
     if view not in _VIEWS:
-        return nothing_fed(view, "today", Asked())
+        return nothing_fed(view, "today", Asked(), keymap)
     heading, way_out = _VIEWS[view]
-    return _said(Content.styled(heading, "$foreground"), way_out)
+    return _said(Content.styled(heading, "$foreground"), way_out, keymap=keymap)
 
 
-def nothing_collected(name: str, *, listed: bool) -> Content:
+def nothing_collected(name: str, *, listed: bool, keymap: Keymap = None) -> Content:
     """Of an empty list, or a tag that no paper has."""
     heading = styled(
         f"“{name}” is empty." if listed else f"No paper has the tag {name}.", style="$foreground", tex=False
     )
-    way_in = "B on a paper puts it into a list." if listed else "t on a paper puts tags on it."
-    return _said(heading, way_in, "Esc goes back.")
+    way_in = (
+        "{reading.lists} on a paper puts it into a list." if listed else "{reading.tags} on a paper puts tags on it."
+    )
+    return _said(heading, way_in, "{reading.back} goes back.", keymap=keymap)
 
 
-def nothing_in_digest(last: str, due: str, remarks: Sequence[str], *, fed: bool) -> Content:
+def nothing_in_digest(last: str, due: str, remarks: Sequence[str], *, fed: bool, keymap: Keymap = None) -> Content:
     """Of a digest without papers: when the last one was, when the next is due (HH:MM), what went wrong."""
     heading = f"Nothing is new since the digest of {last}." if last else "Nothing is new for a digest."
     when = (
@@ -79,12 +93,15 @@ def nothing_in_digest(last: str, due: str, remarks: Sequence[str], *, fed: bool)
         if due
         else "None goes out by itself: “paperreader digest --schedule 08:00” sends one every day."
     )
-    asks = "R asks the feeds" if fed else "No feed has told of trending papers yet: R asks"
-    ways = f"{asks}; [ shows digests before; Esc goes back." if last else f"{asks}; Esc goes back."
-    return _said(Content.styled(heading, "$foreground"), *remarks, when, ways)
+    asks = "{app.refresh} asks the feeds" if fed else "No feed has told of trending papers yet: {app.refresh} asks"
+    before = "; {reading.earlier} shows digests before" if last else ""
+    ways = asks + before + "; {reading.back} goes back."
+    return _said(Content.styled(heading, "$foreground"), *remarks, when, ways, keymap=keymap)
 
 
-def nothing_found(question: str, view: View, remarks: tuple[str, ...], *, everywhere: bool) -> Content:
+def nothing_found(
+    question: str, view: View, remarks: tuple[str, ...], *, everywhere: bool, keymap: Keymap = None
+) -> Content:
     """Of a question without an answer: what was tried, and where else to look."""
     place = "" if everywhere or view is View.ALL else f" in {view.label}"
     heading = Content.assemble(
@@ -93,9 +110,15 @@ def nothing_found(question: str, view: View, remarks: tuple[str, ...], *, everyw
         (f"{place}.", "$foreground"),
     )
     ways = [remark if remark.endswith(".") else f"{remark}." for remark in remarks]
-    ways.append("Enter searches everywhere." if place else "Fewer words find more; Esc goes back.")
-    return _said(heading, *ways)
+    way_out = "{search.accept} searches everywhere." if place else "Fewer words find more; {reading.back} goes back."
+    ways.append(told(way_out, keymap))
+    return _lines(heading, ways)
 
 
-def _said(heading: Content, *sentences: str) -> Content:
+def _said(heading: Content, *sentences: str, keymap: Keymap) -> Content:
+    """Below the heading sentences of ours, with the person's keys in them."""
+    return _lines(heading, [told(sentence, keymap) for sentence in sentences])
+
+
+def _lines(heading: Content, sentences: Sequence[str]) -> Content:
     return Content("\n").join([heading, *(styled(sentence, style="$muted", tex=False) for sentence in sentences)])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from paperreader.errors import FeedCoolingDown, FeedOffline, FeedStopped, PaperReaderError
+from paperreader.tui.keys import told
 from paperreader.tui.messages import RefreshEnded, RefreshMoved
 
 if TYPE_CHECKING:
@@ -125,8 +126,16 @@ def _failures(outcome: Outcome) -> tuple[str, ...]:
 class Refresher:
     """One refresh at a time; the key that begins it offers to end it."""
 
-    def __init__(self, library: Library, settings: Settings, post: Post, begin: Callable[[Callable[[], None]], object]):
-        """`begin` runs work in a thread; `post` may be called from there."""
+    def __init__(
+        self,
+        library: Library,
+        settings: Settings,
+        post: Post,
+        begin: Callable[[Callable[[], None]], object],
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        """`begin` runs work in a thread; `post` may be called from there. `keymap`: the person's own keys."""
+        self._keymap = keymap
         self._library = library
         self._settings = settings
         self._post = post
@@ -146,7 +155,7 @@ class Refresher:
         now = monotonic()
         if now - self._offered > _OFFERED_FOR:
             self._offered = now
-            return "R again ends the refresh."
+            return told("{app.refresh} again ends the refresh.", self._keymap)
         self._stop.set()
         return "Ending the refresh…"
 

@@ -35,7 +35,8 @@ class VisitingApp(OrderlyApp):
         """New is what comes from now on; feeds are asked when that is long ago, and again while the app is open."""
         from paperreader.tui.refreshing import Refresher
 
-        self.refresher = Refresher(self.library, self.settings, self.reading.post_message, self._in_thread)
+        post, keys = self.reading.post_message, self.reading.keymap
+        self.refresher = Refresher(self.library, self.settings, post, self._in_thread, keys)
         try:
             if self.library.writable:
                 self.library.trends.begin_visit()

@@ -161,7 +161,7 @@ def groups(more: More) -> list[Group]:
 
 def linked_facts(item: Linked, glyphs: Glyphs) -> Content:
     """What stands beside the link to a repository."""
-    likes = f"{short_number(item.likes)} likes" if item.likes else ""
+    likes = f"{short_number(item.likes)} {'like' if item.likes == 1 else 'likes'}" if item.likes else ""
     loads = f"{short_number(item.downloads)} downloads" if item.downloads else ""
     return _dotted([item.about, likes, loads], glyphs)
 

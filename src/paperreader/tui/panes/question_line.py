@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from paperreader.tui.content import cut, joined, paragraph, styled
+from paperreader.tui.keys import told
 
 if TYPE_CHECKING:
     from paperreader.search.finding import Found
 
 _BETWEEN = "  "
+
+Keymap = Mapping[str, str] | None
+"""The keys that the person chose, by their ids."""
 
 
 class How(NamedTuple):
@@ -28,19 +32,19 @@ AS_MEANT = How()
 """As the person probably means it."""
 
 
-def in_column(found: Found, how: How, width: int, lines: int) -> Content:
+def in_column(found: Found, how: How, width: int, lines: int, keymap: Keymap = None) -> Content:
     """Below each other, at most so many lines: the number, then how the question was read."""
-    told = [cut(_counted(found, timed=True), width)]
-    notes = [line for note in noted(found, how) for line in paragraph(note, width)]
-    room = lines - len(told)
+    counted = [cut(_counted(found, timed=True), width)]
+    notes = [line for note in noted(found, how, keymap) for line in paragraph(note, width)]
+    room = lines - len(counted)
     if len(notes) > room:
         notes = [*notes[: room - 1], cut(notes[room - 1].append(" …"), width)] if room > 0 else []
-    return Content("\n").join([*told, *notes])
+    return Content("\n").join([*counted, *notes])
 
 
-def in_line(found: Found, how: How, room: int) -> Content:
+def in_line(found: Found, how: How, room: int, keymap: Keymap = None) -> Content:
     """On one line of at most `room` cells: the number, before it as much as fits of how the question was read."""
-    notes = noted(found, how)
+    notes = noted(found, how, keymap)
     for count in range(len(notes), -1, -1):
         for timed in (True, False):
             line = joined([*notes[:count], _counted(found, timed=timed)], _BETWEEN)
@@ -49,21 +53,22 @@ def in_line(found: Found, how: How, room: int) -> Content:
     return cut(_counted(found, timed=False), room)
 
 
-def noted(found: Found, how: How) -> Sequence[Content]:
+def noted(found: Found, how: How, keymap: Keymap = None) -> Sequence[Content]:
     """How the question was read, what is odd about it first; where a key reads it otherwise, with that."""
     notes = [*map(_muted, found.remarks)]
+    literal, expand = (told(key, keymap) for key in ("{reading.literal}", "{reading.expand}"))
     if how.literal:
-        notes.append(_with_key("as typed", "F2"))
+        notes.append(_with_key("as typed", literal))
     elif found.corrections:
         pairs = [
             Content.assemble(styled(shown, style="$yours", tex=False), (" for ", "$muted"), _muted(typed))
             for typed, shown in found.corrections
         ]
-        notes.append(_with_key(Content.assemble(("showing ", "$muted"), joined(pairs, ", ", "$muted")), "F2"))
+        notes.append(_with_key(Content.assemble(("showing ", "$muted"), joined(pairs, ", ", "$muted")), literal))
     if not how.expand:
-        notes.append(_with_key("no long forms", "F3"))
+        notes.append(_with_key("no long forms", expand))
     elif found.also:
-        notes.append(_with_key(f"also: {', '.join(found.also)}", "F3"))
+        notes.append(_with_key(f"also: {', '.join(found.also)}", expand))
     return notes
 
 
@@ -74,8 +79,8 @@ def _counted(found: Found, *, timed: bool) -> Content:
 
 
 def _with_key(what: Content | str, key: str) -> Content:
-    told = _muted(what) if isinstance(what, str) else what
-    return Content.assemble(told, " ", (key, "$foreground"))
+    note = _muted(what) if isinstance(what, str) else what
+    return Content.assemble(note, " ", (key, "$foreground"))
 
 
 def _muted(text: str) -> Content:

@@ -238,10 +238,10 @@ class SearchPane(RecallingPane):
         if self.told is None:
             return
         if self.column:
-            self.say(in_column(self.told, self.how, self.size.width, _LINES))
+            self.say(in_column(self.told, self.how, self.size.width, _LINES, self.app._keymap))
         else:
             room = self.size.width - _BESIDE - max(_LEAST, cell_len(self.question.value) + 1)
-            self.say(in_line(self.told, self.how, max(room, _LEAST)))
+            self.say(in_line(self.told, self.how, max(room, _LEAST), self.app._keymap))
 
     def on_resize(self) -> None:
         """There is more room for it, or less."""

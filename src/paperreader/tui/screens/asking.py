@@ -77,7 +77,9 @@ class AskingScreen(ListedScreen):
 
     def _show_answer(self, found: Found, ids: Sequence[int], place: Place) -> None:
         self.answer = found
-        self.papers.nothing = nothing_found(found.question, self.view, found.remarks, everywhere=self.everywhere)
+        self.papers.nothing = nothing_found(
+            found.question, self.view, found.remarks, everywhere=self.everywhere, keymap=self.keymap
+        )
         self.papers.show(self.base.of(ids), place, Hits(self._in_title, self._passages))
         self._tell()
         self._follow(again=True)

@@ -198,7 +198,9 @@ class CollectedScreen(SavingScreen):
     def _show_base(self, place: Place) -> None:
         super()._show_base(place)
         if self.collection is not None:
-            self.papers.nothing = nothing_collected(self.collection.label, listed=self.collection.kind == "list")
+            self.papers.nothing = nothing_collected(
+                self.collection.label, listed=self.collection.kind == "list", keymap=self.keymap
+            )
 
     def _showing(self) -> Showing:
         showing = super()._showing()

@@ -104,7 +104,11 @@ class DigestingScreen(CollectedScreen):
         if self.digesting and self.edition is not None:
             edition = self.edition
             self.papers.nothing = nothing_in_digest(
-                _moment(edition.at) if edition.at is not None else "", edition.due, edition.remarks, fed=edition.fed
+                _moment(edition.at) if edition.at is not None else "",
+                edition.due,
+                edition.remarks,
+                fed=edition.fed,
+                keymap=self.keymap,
             )
 
     def _showing(self) -> Showing:

@@ -10,6 +10,7 @@ from textual.content import Content
 from paperreader.paper import View
 from paperreader.plain import printable
 from paperreader.tui.content import styled
+from paperreader.tui.keys import told
 from paperreader.tui.screens.keeping import KeepingScreen
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ class HandingOutScreen(KeepingScreen):
     async def _cite(self, style: str) -> None:
         rids = self.chosen_or_current()
         if len(rids) > _MOST_CITED:
-            self.status.say(f"{len(rids):,} citations are too many for a clipboard: E writes a file.")
+            way = told("{reading.export} writes a file", self.keymap)
+            self.status.say(f"{len(rids):,} citations are too many for a clipboard: {way}.")
         elif rids:
             self.run_worker(self._cited(rids, style), group="out")
 

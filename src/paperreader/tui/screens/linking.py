@@ -14,8 +14,6 @@ from paperreader.tui.panes.detail_more import HUGGING_FACE, More, in_a_sentence
 from paperreader.tui.screens.windowed import WindowedScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from paperreader.feeds import Detail
     from paperreader.library import Library
     from paperreader.settings import Settings
@@ -31,7 +29,6 @@ class LinkingScreen(WindowedScreen):
     """Asks for models, datasets and Spaces; nothing waits for the answer."""
 
     settings: Settings
-    keymap: Mapping[str, str]
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)

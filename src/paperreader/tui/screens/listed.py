@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -39,6 +39,9 @@ _PATIENCE = 5.0
 
 class ListedScreen(ArrangedScreen):
     """Knows which listing and which paper; the panes know the rest."""
+
+    keymap: Mapping[str, str]
+    """The person's own keys."""
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
@@ -126,7 +129,7 @@ class ListedScreen(ArrangedScreen):
 
     def _show_base(self, place: Place) -> None:
         self.answer = None
-        self.papers.nothing = nothing_in(self.view)
+        self.papers.nothing = nothing_in(self.view, self.keymap)
         self.papers.show(self.base, place)
         self._tell()
 

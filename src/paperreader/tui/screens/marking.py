@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.errors import LibraryUnusable, PaperReaderError
 from paperreader.library import Done
 from paperreader.paper import Row, View
+from paperreader.tui.keys import told
 from paperreader.tui.listing import Listing
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.screens.asking import AskingScreen
@@ -58,13 +59,13 @@ class MarkingScreen(AskingScreen):
     async def action_mark_all(self) -> None:
         """Mark every paper of the list read, or all that are chosen."""
         rids = self.papers.chosen or await self.whole()
-        await self._act(lambda: self.library.mark_read(rids), hint="u undoes it")
+        await self._act(lambda: self.library.mark_read(rids), hint=told("{reading.undo} undoes it", self.keymap))
 
     async def action_remove(self) -> None:
         """Remove the papers; the next one comes under the cursor."""
         rids = self.chosen_or_current()
         if rids:
-            await self._act(lambda: self.library.remove(rids), hint=_way_back(rids))
+            await self._act(lambda: self.library.remove(rids), hint=_way_back(rids, self.keymap))
 
     async def action_undo(self) -> None:
         """Undo the last act."""
@@ -249,5 +250,5 @@ class MarkingScreen(AskingScreen):
         self._marked()
 
 
-def _way_back(rids: Sequence[int]) -> str:
-    return "u brings it back" if len(rids) == 1 else "u brings them back"
+def _way_back(rids: Sequence[int], keymap: Mapping[str, str]) -> str:
+    return told(f"{{reading.undo}} brings {'it' if len(rids) == 1 else 'them'} back", keymap)

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.library.telling import Done
+from paperreader.tui.keys import told
 from paperreader.tui.panes import saved as lines
 from paperreader.tui.panes.saved import OpenSaved
 from paperreader.tui.panes.shelf import Entry
@@ -153,7 +154,7 @@ class SavingScreen(LikeningScreen):
             taken = {one.digit for one in self.saved}
             wish = Wish(question, question, next((digit for digit in DIGITS if digit not in taken), None))
         else:
-            self.status.say("Type a question first; Ctrl+S saves it.")
+            self.status.say(told("Type a question first; {reading.save_search} saves it.", self.keymap))
             return
         self.app.push_screen(SaveForm(wish, known=known is not None), lambda wish: self._saved(known, wish))
 
@@ -164,7 +165,8 @@ class SavingScreen(LikeningScreen):
 
     async def _saved(self, known: SavedSearch | None, wish: Wish | None) -> None:
         if wish is not None:
-            await self._act(lambda: self._carried(known, wish), hint="u undoes it", nothing="Nothing was changed")
+            hint = told("{reading.undo} undoes it", self.keymap)
+            await self._act(lambda: self._carried(known, wish), hint=hint, nothing="Nothing was changed")
             self.read_saved()
 
     def _carried(self, known: SavedSearch | None, wish: Wish) -> Done | None:

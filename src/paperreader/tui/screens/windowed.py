@@ -166,7 +166,7 @@ class WindowedScreen(MarkingScreen):
         if self.answer is None and self.view.waits_for_refresh:
             asked = self.asked._replace(ever=self._trend is not None and self._trend.first is not None)
             words = self._window_in_words() if self.view is View.TRENDING else ""
-            self.papers.nothing = nothing_fed(self.view, words, asked)
+            self.papers.nothing = nothing_fed(self.view, words, asked, self.keymap)
 
     def tell_asked(self, asked: Asked) -> None:
         """The feeds are being asked, or were: an empty view says so."""
