@@ -266,17 +266,18 @@ def test_every_kind_of_act_is_undone_and_done_again_across_restarts(tmp_path: Pa
     library.close()
 
 
-def test_the_last_thousand_acts_are_undone_twice_over_whatever_happened_by_itself(
-    library: Library, rids: list[int]
+@pytest.mark.parametrize(("acts", "times"), [(1_000, 1), (20, 3)])
+def test_the_last_thousand_acts_are_undone_and_done_again_whatever_happened_by_itself(
+    library: Library, rids: list[int], acts: int, times: int
 ) -> None:
-    for n in range(1_000):
+    for n in range(acts):
         library.keeping.rate(rids[:1], n % 5 + 1)
         library.mark_read(rids[n % 5 + 1 : n % 5 + 2], auto=True)
-    for _ in range(2):
+    for _ in range(times):
         undone = 0
         while library.undo():
             undone += 1
-        assert undone == 1_000
+        assert undone == acts
         assert library.rows(rids[:1])[0].rating is None
         while library.redo():
             undone -= 1
