@@ -79,6 +79,29 @@ def test_of_near_words_the_one_that_stands_beside_the_others_is_meant(shelf: She
     assert found.corrections == (("fussion", "fusion"),)
 
 
+@pytest.mark.parametrize(
+    "question", ["fusio:models", "date:difusionn", "FusiOn of zzzzzzzz", "DifusiOn", "difuSion models"]
+)
+def test_names_of_fields_and_names_in_camel_case_are_not_misspelt(shelf: Shelf, question: str) -> None:
+    assert shelf.finder.find(question, finished=True).corrections == ()
+
+
+def test_a_correction_that_finds_nothing_either_is_not_told(shelf: Shelf) -> None:
+    found = shelf.finder.find("+fussion +zzzzzzzz", finished=True)
+    assert (found.total, found.corrections) == (0, ())
+    assert shelf.finder.find("+fussion +sensors", finished=True).corrections == (("fussion", "fusion"),)
+
+
+@pytest.mark.parametrize("question", ["author:lecun y", "author:LeCun Y. diffusion", "author:lecun y diffusion"])
+def test_an_initial_behind_an_authors_name_is_part_of_it(tmp_path: Path, question: str) -> None:
+    papers = [paper(1, "Diffusion", authors=["Yann LeCun"]), paper(2, "Diffusion of y", authors=["Ann LeCun"])]
+    shelf = Shelf(tmp_path, papers)
+    for finished in (True, False):
+        assert shelf.ids(question, finished=finished) == [1]
+    assert sorted(shelf.ids("author:lecun a diffusion")) == [1, 2]
+    assert shelf.ids("author:lecun ann") == [2]
+
+
 def test_a_misspelt_beginning_is_corrected_when_nothing_begins_so(shelf: Shelf) -> None:
     assert shelf.finder.find("networks transf").corrections == ()
     assert shelf.finder.find("networks transformr").corrections == (("transformr", "transformer"),)

@@ -60,6 +60,10 @@ async def test_on_one_line_the_question_keeps_its_room(indexed: Paths, reading: 
         await reader.burst("/", "difusion")
         assert "› difusion" in reader.shown()[1]
         assert " found" in reader.shown()[1]
+        await reader.burst(" reinforcemnt")
+        assert "showing " in reader.shown()[1]
+        assert "F2" in reader.shown()[1], "a correction is cut where it does not fit, never left out"
+        assert " found" in reader.shown()[1]
 
 
 async def test_a_field_that_does_not_exist_is_told_with_the_nearest(indexed: Paths, reading: Open) -> None:

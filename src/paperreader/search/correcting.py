@@ -43,7 +43,7 @@ class Corrector:
         root = question.root
         if root is None:
             return question, ()
-        words = list(dict.fromkeys(_words(root)))
+        words = [word for word in dict.fromkeys(_words(root)) if word.text not in question.meant]
         if len(words) > _FEW:
             return question, ()
         near = {word: self._near(word) for word in words}

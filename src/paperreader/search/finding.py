@@ -163,7 +163,7 @@ class Finder:
         if not corrections:
             return asked, answer, ()
         better = asking.answer(right, among, limit, self._cosines(right, asking, as_typed=False))
-        if better.lacking and len(asked.heard) >= _MANY:
+        if not better.total or (better.lacking and len(asked.heard) >= _MANY):
             return asked, answer, ()
         return right, better, corrections
 

@@ -14,12 +14,13 @@ Plain words are meant, not required. Everything with a sign, quotes or a field i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from paperreader.search import conditions, words
 from paperreader.search.question import Bag, Either, Every, Filter, Item, Node, Phrase, Question, Where, Word
 from paperreader.search.question import nodes as asks
 from paperreader.search.refining import (
+    excluded_of,
     flattened,
     has_quotes_in_prose,
     linked,
@@ -54,11 +55,14 @@ def parse(text: str, *, finished: bool = False) -> Question:
         if has_quotes_in_prose(root):
             reader.remark("quotes in a long question read as words")
         root = linked(without_common(quoted(root)))
-    return Question(text, root, tuple(reader.remarks), heard)
+    return Question(text, root, tuple(reader.remarks), heard, frozenset(reader.meant))
 
 
 # `at -2` and `+1` in a sentence are numbers; `-3d` leaves something out.
 _NUMBER = re.compile(r"[+-][0-9][0-9.,%]*(?=[\s)]|$)")
+_CAMEL = re.compile("[a-z][A-Z]")
+# `author:lecun y` is one name; "a" and "i" before other words are English.
+_INITIAL = re.compile(r"\s+(?P<letter>[^\W\d_])(?:\.(?=\s|$)|(?=\s*$)|(?<![aAiI])(?=\s))")
 _FIELD = re.compile(r"([^\W\d_]+):")
 _FIELDS = {part.value: part for part in Where if part is not Where.ANYWHERE}
 _FIELDS |= {"authors": Where.AUTHOR, "abs": Where.ABSTRACT}
@@ -74,6 +78,7 @@ class _Reader:
     at: int = 0
     words: int = 0
     remarks: list[str] = field(default_factory=list)
+    meant: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.text = self.text.translate(_QUOTES)
@@ -166,7 +171,7 @@ class _Reader:
             self.remark("NOT with nothing after it ignored")
         nodes = self.things(depth, where)
         if excluded:
-            return _excluded(nodes)
+            return excluded_of(nodes)
         if required:
             nodes = telling_of(nodes)
         required = required or where is not Where.ANYWHERE
@@ -188,6 +193,7 @@ class _Reader:
         if not isinstance(told, Filter):
             self.remark(told.remark)
         if isinstance(told, conditions.Refused):
+            self.meant.update(words.asked(self.text[self.at : stop]))
             return None
         self.at = stop
         self.words += _CONDITION_COUNTS
@@ -207,6 +213,7 @@ class _Reader:
             return where
         if where is None and not apart and follows not in "/\\:" and name.lower() not in conditions.NAMES:
             self.remark(_unknown(name))
+            self.meant.update(words.asked(name))
         return Where.ANYWHERE
 
     def things(self, depth: int, where: Where) -> list[Node]:
@@ -253,6 +260,12 @@ class _Reader:
         run = self.text[start : self.at]
         found = words.asked(run)[: self.allowed()]
         self.words += len(found)
+        if _CAMEL.search(run):
+            self.meant.update(found)
+        if where is Where.AUTHOR and run.isalpha() and (initial := _INITIAL.match(self.text, self.at, self.end)):
+            self.at = initial.end()
+            unfinished = self.at >= self.end and not self.finished
+            return [Phrase((*found, *words.asked(initial["letter"])), where, unfinished)]
         last = self.at >= self.end and not self.finished and bool(found)
         starred = run.endswith("*") and bool(found)
         nodes: list[Node] = [Word(word, where) for word in found]
@@ -284,11 +297,3 @@ def _joined(kind: type[Every] | type[Either], parts: list[Node]) -> Node | None:
     if len(parts) < 2:
         return parts[0] if parts else None
     return kind(tuple(parts))
-
-
-def _excluded(nodes: list[Node]) -> list[Item]:
-    """A run of several words (`-self-attention`) is excluded as a phrase; nothing excluded is a beginning."""
-    if len(nodes) > 1 and all(isinstance(node, Word) for node in nodes):
-        found = [node for node in nodes if isinstance(node, Word)]
-        return [Item(Phrase(tuple(node.text for node in found), found[0].where), excluded=True)]
-    return [Item(replace(n, unfinished=False) if isinstance(n, Word | Phrase) else n, excluded=True) for n in nodes]

@@ -64,12 +64,16 @@ def _pattern(phrase: tuple[str, ...], unfinished: bool) -> re.Pattern[str]:
 
 
 def _in_name(phrase: Phrase, name: str) -> bool:
-    """Whether one name has all the words: in any order, and with others between (`LeCun, Yann A.`)."""
+    """Whether one name has all the words: in any order, with others between (`LeCun, Yann A.`), letters as initials."""
     found = {piece.word for piece in words.pieces(name)}
     *firm, last = phrase.words
-    if not found.issuperset(firm):
+    if not all(_named_so(word, found, beginning=len(word) == 1) for word in firm):
         return False
-    return last in found or (phrase.unfinished and any(word.startswith(last) for word in found))
+    return _named_so(last, found, beginning=phrase.unfinished or len(last) == 1)
+
+
+def _named_so(word: str, names: set[str], *, beginning: bool) -> bool:
+    return word in names or (beginning and any(name.startswith(word) for name in names))
 
 
 def _parts(where: Where, text: Text) -> tuple[str, ...]:

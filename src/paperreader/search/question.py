@@ -114,6 +114,8 @@ class Question:
     """How an odd question was read."""
     heard: tuple[Word, ...] = ()
     """All its plain words in their order, the commonest too, where it has nothing else to rank by."""
+    meant: frozenset[str] = frozenset()
+    """Words that are never misspelt: names as `TrackAny`, and what stands before a colon."""
 
     @property
     def is_empty(self) -> bool:
@@ -163,6 +165,8 @@ def telling(phrase: Phrase) -> list[Word]:
     """The words of a phrase by which papers that may have it are found."""
     *firm, last = [Word(word, phrase.where) for word in phrase.words]
     found = [*firm, replace(last, unfinished=phrase.unfinished)]
+    if phrase.where is Where.AUTHOR:  # an initial may stand for a whole name: it is looked for in the names themselves
+        return [word for word in found if len(word.text) > 1] or found
     if phrase.where is not Where.ANYWHERE and phrase.where is not Where.ABSTRACT:
         return found
     telling = [word for word in found if word.text not in COMMONEST and (len(word.text) > 1 or not word.text.isascii())]

@@ -167,3 +167,11 @@ def telling_of(nodes: list[Node]) -> list[Node]:
     """Of a required run (`+state-of-the-art`) the words that say something, if any."""
     telling = [node for node in nodes if not (isinstance(node, Word) and node.text in words.UNASKED)]
     return telling or nodes
+
+
+def excluded_of(nodes: list[Node]) -> list[Item]:
+    """A run of several words (`-self-attention`) is excluded as a phrase; nothing excluded is a beginning."""
+    if len(nodes) > 1 and all(isinstance(node, Word) for node in nodes):
+        found = [node for node in nodes if isinstance(node, Word)]
+        return [Item(Phrase(tuple(node.text for node in found), found[0].where), excluded=True)]
+    return [Item(replace(n, unfinished=False) if isinstance(n, Word | Phrase) else n, excluded=True) for n in nodes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from paperreader.tui.content import cut, joined, paragraph, styled
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from paperreader.search.finding import Found
 
 _BETWEEN = "  "
+_LEAST_SAID = len("showing a…")
 
 Keymap = Mapping[str, str] | None
 """The keys that the person chose, by their ids."""
@@ -45,12 +47,23 @@ def in_column(found: Found, how: How, width: int, lines: int, keymap: Keymap = N
 def in_line(found: Found, how: How, room: int, keymap: Keymap = None) -> Content:
     """On one line of at most `room` cells: the number, before it as much as fits of how the question was read."""
     notes = noted(found, how, keymap)
-    for count in range(len(notes), -1, -1):
+    corrected = bool(found.corrections) and not how.literal
+    for count in range(len(notes), len(found.remarks) if corrected else -1, -1):
         for timed in (True, False):
             line = joined([*notes[:count], _counted(found, timed=timed)], _BETWEEN)
             if line.cell_length <= room:
                 return line
-    return cut(_counted(found, timed=False), room)
+    return _shortened(found, how, room, keymap)
+
+
+def _shortened(found: Found, how: How, room: int, keymap: Keymap) -> Content:
+    """The number, and before it what is left of the words that were taken for others: nobody may miss that."""
+    count = cut(_counted(found, timed=False), room)
+    literal = told("{reading.literal}", keymap)
+    left = room - count.cell_length - len(_BETWEEN) - cell_len(literal) - 1
+    if how.literal or not found.corrections or left < _LEAST_SAID:
+        return count
+    return joined([_with_key(cut(_exchanged(found), left), literal), count], _BETWEEN)
 
 
 def noted(found: Found, how: How, keymap: Keymap = None) -> Sequence[Content]:
@@ -60,16 +73,20 @@ def noted(found: Found, how: How, keymap: Keymap = None) -> Sequence[Content]:
     if how.literal:
         notes.append(_with_key("as typed", literal))
     elif found.corrections:
-        pairs = [
-            Content.assemble(styled(shown, style="$yours", tex=False), (" for ", "$muted"), _muted(typed))
-            for typed, shown in found.corrections
-        ]
-        notes.append(_with_key(Content.assemble(("showing ", "$muted"), joined(pairs, ", ", "$muted")), literal))
+        notes.append(_with_key(_exchanged(found), literal))
     if not how.expand:
         notes.append(_with_key("no long forms", expand))
     elif found.also:
         notes.append(_with_key(f"also: {', '.join(found.also)}", expand))
     return notes
+
+
+def _exchanged(found: Found) -> Content:
+    pairs = [
+        Content.assemble(styled(shown, style="$yours", tex=False), (" for ", "$muted"), _muted(typed))
+        for typed, shown in found.corrections
+    ]
+    return Content.assemble(("showing ", "$muted"), joined(pairs, ", ", "$muted"))
 
 
 def _counted(found: Found, *, timed: bool) -> Content:
