@@ -6,6 +6,7 @@ from paperreader.library import Library
 from paperreader.paper import State, View
 from paperreader.paths import Paths
 from paperreader.tui.messages import PapersCounted
+from paperreader.tui.panes.field import Field
 from paperreader.tui.panes.pick_list import PickList
 from paperreader.tui.screens.membership import MembershipDialog
 from tests.tui.conftest import MEDIUM, NARROW, WIDE, Open, Reader
@@ -70,6 +71,15 @@ async def test_many_papers_get_a_tag_at_once_and_those_that_have_it_in_part_are_
         assert [kept.count for kept in reader.library.keeping.tags()] == [1, 1]
 
 
+async def test_a_lists_name_may_have_a_comma(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("B", "vision, 2024", "enter", "2024", "tab")
+        assert [kept.name for kept in reader.library.keeping.lists()] == ["to read", "vision, 2024"]
+        assert dialog(reader).field.value == "vision, 2024"
+        await reader.burst("enter", "escape")
+        assert reader.row().lists == ()
+
+
 async def test_tags_are_completed_renamed_merged_and_deleted(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         rids = list(reader.screen.papers.listing.rids[:3])
@@ -104,6 +114,8 @@ async def test_ctrl_z_in_a_field_takes_back_what_was_typed_there(indexed: Paths,
         assert dialog(reader).field.value == "a"
         await reader.burst("escape", "escape", "/", "boot", "ctrl+z", "ctrl+z")
         assert reader.screen.search.question.value == "bo"
+        await reader.burst("escape", "?", "undx", "ctrl+z")
+        assert reader.app.screen.query_one(Field).value == "und"
         await reader.burst("escape", "/", "ctrl+z")
         assert reader.screen.search.question.value == "bo"
         await reader.burst("escape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.events import Paste
+
 from paperreader.library import Library
 from paperreader.paths import Paths
 from paperreader.tui.screens.save_form import SaveForm
@@ -63,8 +65,12 @@ async def test_a_form_that_cannot_be_saved_says_so(indexed: Paths, reading: Open
     async with reading(indexed) as reader:
         await reader.burst("ctrl+s")
         assert len(reader.app.screen_stack) == 1, "without a question there is nothing to save"
-        await reader.burst("/", "boot", "ctrl+s", "tab", "tab", "backspace", "5", "enter")
+        await reader.burst("/", "boot", "ctrl+s", "tab", "x", "ctrl+z", "tab", "backspace", "5", "enter")
         assert isinstance(reader.app.screen, SaveForm)
+        assert reader.app.screen.asked.value == "boot", "Ctrl+Z is the field's, and suspends nothing"
+        reader.app.screen.digit.post_message(Paste("x\n\x1b[2Jy"))
+        await reader.calm()
+        assert reader.app.screen.digit.value == "5x ␛[2Jy"
         assert any("7, 8 or 9" in notice.message for notice in reader.app._notifications)
         await reader.burst("escape")
         assert reader.library.saved.listing() == ()

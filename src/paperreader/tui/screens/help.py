@@ -19,6 +19,7 @@ from paperreader.tui.acting import works
 from paperreader.tui.glyphs import is_ascii
 from paperreader.tui.key_table import table
 from paperreader.tui.keys import Key, remapped
+from paperreader.tui.panes.field import Field
 from paperreader.tui.signs_and_formula import told_beside
 
 _AROUND, _AROUND_SMALL = 8, 2
@@ -77,7 +78,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("All keys", id="title", markup=False)
             with Horizontal(id="line"):
                 yield Static(glyphs.choose().prompt, id="prompt", markup=False)
-                yield Input(placeholder="type what you want to do, or press a key", compact=True, id="filter")
+                yield Field(placeholder="type what you want to do, or press a key", id="filter")
             with VerticalScroll(id="keys", can_focus=False):
                 yield Static(id="text", markup=False)
             arrows = "Up Down" if self._ascii else "↑ ↓"

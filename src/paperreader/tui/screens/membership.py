@@ -102,9 +102,16 @@ class MembershipDialog(Dialog[None]):
         self._draw()
 
     @property
+    def _parted(self) -> tuple[str, str]:
+        """What stands before the last comma, and what is being typed; a list's name may have commas of its own."""
+        if self.membership.noun != "tag":
+            return "", self.field.value
+        before, _, typed = self.field.value.rpartition(",")
+        return before, typed
+
+    @property
     def _needle(self) -> str:
-        """What is being typed: after the last comma."""
-        return "" if self.renaming else self.field.value.rpartition(",")[2].strip()
+        return "" if self.renaming else self._parted[1].strip()
 
     def _draw(self, name: str | None = None) -> None:
         needle = self._needle
@@ -151,7 +158,7 @@ class MembershipDialog(Dialog[None]):
             await self._renamed(self.field.value.strip())
             return
         pick = self.listed.current
-        before = [name.strip() for name in self.field.value.split(",")[:-1]]
+        before = [name.strip() for name in self._parted[0].split(",")]
         if not self.rids or (pick is None and not any(before)):
             return
         for name in filter(None, before):
@@ -172,7 +179,7 @@ class MembershipDialog(Dialog[None]):
         """Take the name that the cursor is on into the field."""
         pick = self.listed.current
         if pick is not None and not self.renaming:
-            before = self.field.value.rpartition(",")[0]
+            before = self._parted[0]
             name = pick.key.removeprefix(_NEW).removeprefix(_OLD)
             self.field.value = f"{before}, {name}" if before else name
             self.field.cursor_position = len(self.field.value)

@@ -12,6 +12,8 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from paperreader.tui.panes.field import Field
+
 
 class Wish(NamedTuple):
     """What the person wants of a saved search."""
@@ -72,7 +74,7 @@ class SaveForm(ModalScreen[Wish | None]):
             for name, value, placeholder in fields:
                 with Horizontal(classes="line"):
                     yield Static(name.capitalize(), classes="label", markup=False)
-                    yield Input(value, placeholder=placeholder, compact=True, select_on_focus=False, id=name)
+                    yield Field(value, placeholder=placeholder, id=name)
             deletes = "   Ctrl+D delete" if self._known else ""
             yield Static(Content(f"Enter save   Tab next field{deletes}   Esc cancel"), id="close", markup=False)
 
@@ -80,11 +82,6 @@ class SaveForm(ModalScreen[Wish | None]):
         """The proposed name is there to be typed over."""
         self.named.focus()
         self.named.select_all()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in a field."""
-        event.stop()
-        self.action_save()
 
     def action_save(self) -> None:
         """As the fields say."""
