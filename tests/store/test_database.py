@@ -24,7 +24,7 @@ from paperreader.errors import (
     StoreError,
 )
 from paperreader.paper import Sighting, Sort, View
-from paperreader.store import changes, identities, marks, meta, papers, starter
+from paperreader.store import changes, damage, identities, marks, meta, papers, starter
 from paperreader.store import faults as module
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
@@ -162,6 +162,18 @@ def test_a_library_that_lacks_a_part_is_damaged(tmp_path: Path, part: str) -> No
         connection.execute(f"DROP {part}")
     with pytest.raises(LibraryDamaged, match=f"its {part.lower()} is missing"):
         opened(path)
+
+
+def test_the_parts_that_are_looked_for_are_those_that_the_scripts_make() -> None:
+    for version in range(1, len(MIGRATIONS) + 1):
+        scripts = tuple(migration.script for migration in MIGRATIONS[:version])
+        with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+            for script in scripts:
+                connection.executescript(script)
+            made = connection.execute(
+                "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            )
+            assert damage.made_by(scripts) == set(made)
 
 
 def test_without_a_backup_damage_is_not_answered_with_restoring(tmp_path: Path) -> None:

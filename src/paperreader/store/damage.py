@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import re
 import sqlite3
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,6 +13,12 @@ from paperreader.errors import LibraryDamaged
 BACKUPS = "backups"
 """The folder of the daily copies, beside the library."""
 COPIES = "library-????-??-??.db"
+
+_STATEMENT = re.compile(
+    r"^(CREATE|DROP|ALTER) (?:UNIQUE )?(TABLE|INDEX|TRIGGER|VIEW) (\w+)(?: RENAME TO (\w+))?(?! ADD COLUMN)\b",
+    re.MULTILINE,
+)
+"""What makes, ends or renames a part: each begins a line of its script."""
 
 
 def damaged(path: Path, what: str) -> LibraryDamaged:
@@ -36,19 +42,28 @@ def check_size(path: Path) -> None:
 def check_parts(path: Path, connection: sqlite3.Connection, scripts: Iterable[str]) -> None:
     """Raises LibraryDamaged where a table, index or trigger is missing that these scripts make."""
     there = _parts(connection)
-    missing = sorted(_made_by(tuple(scripts)) - there)
+    missing = sorted(made_by(tuple(scripts)) - there)
     if missing:
         kind, name = missing[-1]  # a table rather than its index
         raise damaged(path, f"its {kind} {name} is missing")
 
 
 @lru_cache(maxsize=4)
-def _made_by(scripts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    """What an empty database has after these scripts, 2 ms."""
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        for script in scripts:
-            connection.executescript(script)
-        return _parts(connection)
+def made_by(scripts: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """What an empty database has after these scripts, by kind and name.
+
+    Read from their statements: to run them in an empty database takes 8 ms of every start. (A test does.)
+    """
+    made: set[tuple[str, str]] = set()
+    for verb, kind, name, to in _STATEMENT.findall("\n".join(scripts)):
+        part = (kind.lower(), name)
+        if verb == "CREATE":
+            made.add(part)
+        else:
+            made.discard(part)
+        if to:
+            made.add((kind.lower(), to))
+    return frozenset(made)
 
 
 def _parts(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
