@@ -407,6 +407,8 @@ def test_an_odd_answer_is_one_feeds_failure_in_a_sentence(
     told = outcome(refresher("huggingface", "arxiv cs.CL"))
     assert [failed.feed.name for failed in told.failed] == ["huggingface"]
     assert told.failed[0].error.message.endswith(".") and "\n" not in told.sentence
+    assert told.sentence.count("Hugging Face") == 1 and "http" not in told.sentence
+    assert told.failed[0].told.count("Hugging Face") == 1
     assert names(database) == {"2608.00001"}
 
 

@@ -45,6 +45,10 @@ def test_a_starter_paper_says_what_its_text_is() -> None:
 
 def test_no_abstract_is_said() -> None:
     assert "No abstract." in shown(Paper(rid=1, title="A"))
+    linked = page(
+        Paper(rid=1, title="A", url="https://example.org/a"), no_hits, UNICODE, keymap={"reading.browse": "f6"}
+    )
+    assert "No abstract. F6 opens the paper's page." in told(linked)
 
 
 def test_facts_have_one_line() -> None:

@@ -60,6 +60,7 @@ async def test_r_brings_papers_and_the_cursors_paper_stays(indexed: Paths, readi
         ask(reader, at(world.url, indexed))
         await reader.burst("j", "j", "j")
         before = reader.row().rid
+        await reader.until(lambda: not reader.screen.counting)
         await reader.burst("R")
         await reader.until(lambda: reader.of_kind(RefreshEnded))
         assert "2 new" in reader.of_kind(RefreshEnded)[0].sentence
@@ -67,6 +68,7 @@ async def test_r_brings_papers_and_the_cursors_paper_stays(indexed: Paths, readi
         await reader.calm()
         assert reader.row().rid == before
         assert any("2 new" in line for line in reader.shown()[:1])
+        await reader.until(lambda: any(line[:27].strip().startswith("huggingface") for line in reader.shown()))
         await reader.until(lambda: reader.screen.counts.get(View.TRENDING) == 2)
         await reader.burst("1")
         assert reader.row().title == "Paper 2608.00001"

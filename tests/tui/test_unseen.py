@@ -34,6 +34,17 @@ async def test_where_nothing_is_seen_no_key_acts(indexed: Paths, reading: Open) 
         assert reader.screen.detail.watched
 
 
+async def test_what_is_told_meanwhile_waits_until_it_can_be_read(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        reader.app.notify("before")
+        await reader.pilot.resize_terminal(20, 5)
+        reader.app.notify("meanwhile")
+        await reader.calm()
+        assert [line.strip() for line in reader.shown() if line.strip()] == ["Too small: 20×5.", "40×10 is enough."]
+        await reader.pilot.resize_terminal(100, 30)
+        await reader.until(lambda: any("meanwhile" in line for line in reader.shown()))
+
+
 @pytest.mark.parametrize("leave", [("q",), ("ctrl+q",), ("ctrl+c", "ctrl+c")])
 async def test_where_nothing_is_seen_one_can_leave_even_out_of_a_field(
     indexed: Paths, reading: Open, leave: tuple[str, ...]

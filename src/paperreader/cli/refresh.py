@@ -96,7 +96,7 @@ def _told(news: News) -> None:
     if isinstance(news, FeedPassed):
         say(news.reason)
     elif isinstance(news, FeedFailed) and not isinstance(news.error, FeedCoolingDown | FeedOffline):
-        say(f"{news.feed.label}: {news.error}")
+        say(news.told)
 
 
 def _told_as_json(news: News) -> None:

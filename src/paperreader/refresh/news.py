@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from dataclasses import dataclass, field
 from paperreader.errors import FeedCoolingDown, FeedError, FeedOffline, FeedStopped
 from paperreader.feeds import Feed
 from paperreader.store.recording import Recorded
+
+_ADDRESS = re.compile(r"^https?://\S+ ")
+"""The address that says no: in the middle of a sentence the feed's name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,20 @@ class FeedFailed:
         """Why, for the middle of a sentence: "not asked, cooling down until 14:05"."""
         if isinstance(self.error, FeedCoolingDown):
             return f"not asked, cooling down until {time.strftime('%H:%M', time.localtime(self.error.until))}"
-        return self.error.message.rstrip(".")
+        return _ADDRESS.sub("", self._said).rstrip(".")
+
+    @property
+    def told(self) -> str:
+        """A line of its own: who, why, and what to do next."""
+        return " ".join(filter(None, [f"{self.feed.label}: {self._said}", self.error.hint]))
+
+    @property
+    def _said(self) -> str:
+        """The message without the feed's own name before it, which stands there already."""
+        said = self.error.message
+        for name in (self.feed.label, self.feed.name):
+            said = said.removeprefix(f"{name} ")
+        return said
 
 
 News = FeedAsked | FeedRefreshed | FeedPassed | FeedFailed

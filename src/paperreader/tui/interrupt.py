@@ -39,7 +39,8 @@ class Interrupt:
             self._app.exit()
             return "quit"
         self._first = self._clock()
-        self._app.notify(told("Press {app.interrupt} again to quit.", self._app._keymap), timeout=TWICE)
+        if not self._app.unseen:
+            self._app.notify(told("Press {app.interrupt} again to quit.", self._app._keymap), timeout=TWICE)
         return "asked"
 
     async def _copy(self, text: str) -> None:

@@ -120,7 +120,7 @@ def _askings(following: Following, window: Window | None, today: date) -> list[t
 def _failures(outcome: Outcome) -> tuple[str, ...]:
     """What the line above has no room for: each failure with what to do next. Cooling down and offline say it all."""
     quiet = FeedCoolingDown | FeedOffline | FeedStopped
-    return tuple(f"{each.feed.label}: {each.error}" for each in outcome.failed if not isinstance(each.error, quiet))
+    return tuple(each.told for each in outcome.failed if not isinstance(each.error, quiet))
 
 
 class Refresher:

@@ -9,12 +9,15 @@ at, and a field has swallowed its letters before a key that acts on it is obeyed
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from textual import events
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
+from textual.notifications import SeverityLevel
 
 from paperreader.tui.failing import FailingApp
 from paperreader.tui.keys import remapped
@@ -42,6 +45,32 @@ class OrderlyApp(FailingApp):
 
     unseen = False
     """Whether the terminal is too small for anything to be seen: no key may then do what nobody sees."""
+
+    _untold: tuple[Callable[[], None], ...] = ()
+
+    def see(self, seen: bool) -> None:
+        """The terminal is large enough, or too small: what was to be told meanwhile is told when it can be read."""
+        self.unseen = not seen
+        if seen:
+            untold, self._untold = self._untold, ()
+            for tell in untold:
+                tell()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """As Textual's; while nothing can be seen it waits."""
+        tell = partial(super().notify, message, title=title, severity=severity, timeout=timeout, markup=markup)
+        if self.unseen:
+            self._untold += (tell,)
+        else:
+            tell()
 
     async def on_event(self, event: events.Event) -> None:
         """Obey a bound key at once and wholly; leave everything else to Textual."""

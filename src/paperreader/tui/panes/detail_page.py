@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from textual.content import Content, Span
@@ -11,6 +11,7 @@ from textual.style import Style
 from paperreader.paper import MERGED, STARTER, Paper
 from paperreader.tui.content import Spans, cut, joined, link, styled
 from paperreader.tui.glyphs import Glyphs
+from paperreader.tui.keys import told
 from paperreader.tui.panes import detail_kept, detail_more
 from paperreader.tui.panes.detail_more import NOTHING, More
 
@@ -60,10 +61,11 @@ def page(
     chosen: int | None = None,
     bright: bool = False,
     more: More = NOTHING,
+    keymap: Mapping[str, str] | None = None,
 ) -> Page:
     """The page of a paper: `hits` are the question's words in a text; `chosen` is the link that the keys are on.
 
-    `more` is what feeds told beside.
+    `more` is what feeds told beside; `keymap` are the person's own keys.
     """
     links = paper_links(paper)
     title = styled(
@@ -83,7 +85,7 @@ def page(
     parts += [line for line in lines if line]
     if links:
         parts.append(Content("   ").join([_link(each, number, number == chosen) for number, each in enumerate(links)]))
-    parts += [Content(""), *text(paper, hits)]
+    parts += [Content(""), *text(paper, hits, keymap)]
     if paper.keywords:
         parts += [Content(""), keywords(paper, hits)]
     parts += _similar(more, links, chosen)
@@ -159,14 +161,15 @@ def facts(paper: Paper, glyphs: Glyphs) -> Content:
     return joined(shown, f" {glyphs.dot} ", "$muted") if shown else Content("")
 
 
-def text(paper: Paper, hits: Marking) -> list[Content]:
+def text(paper: Paper, hits: Marking, keymap: Mapping[str, str] | None = None) -> list[Content]:
     """The abstract; or the summary, and that it is one; or that there is none. Then what others make of it."""
     others: list[Content] = []
     for heading, said in detail_more.summaries(paper):
         others += [Content(""), Content.styled(heading, "italic $muted")]
         others += [styled(part, hits(part, "text"), style="$foreground") for part in paragraphs(said)]
     if not paper.text:
-        return [Content.styled("No abstract. o opens the paper's page.", "$muted"), *others]
+        way = told(" {reading.browse} opens the paper's page.", keymap) if paper.link else ""
+        return [Content.styled(f"No abstract.{way}", "$muted"), *others]
     body = [styled(part, hits(part, "text"), style="$foreground") for part in paragraphs(paper.text)]
     if not paper.text_is_summary:
         return [*body, *others]

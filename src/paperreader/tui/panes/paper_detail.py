@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from textual import events
@@ -73,6 +73,8 @@ class PaperDetail(Lines):
         self.paper: Paper | None = None
         self.more: Callable[[Paper], More] = lambda paper: NOTHING
         """Tells what is known beside a paper; asked whenever one is shown."""
+        self.keymap: Mapping[str, str] = {}
+        """The person's own keys."""
         self._more = NOTHING
         self.all_authors = False
         self.chosen: int | None = None
@@ -113,6 +115,7 @@ class PaperDetail(Lines):
                 chosen=self.chosen if focused else None,
                 bright=focused,
                 more=self._more,
+                keymap=self.keymap,
             )
         )
         self._stale = True

@@ -127,9 +127,9 @@ class ArrangedScreen(Screen[None]):
         small = event.size.width < WIDTH or event.size.height < HEIGHT
         covers = self.query(TooSmall)
         self.seen(not small)
+        self.set_class(small, "-unseen")  # a toast would cover the only words that there is room for
         if small and not covers:
             self.mount(TooSmall())
-            self.app.clear_notifications()  # a toast would cover the only words that there is room for
         elif not small:
             covers.remove()
             self._classify(event.size)
@@ -138,7 +138,7 @@ class ArrangedScreen(Screen[None]):
     def seen(self, seen: bool) -> None:
         """Whether the terminal has become large enough, or too small, for the panes to be seen."""
         if isinstance(self.app, OrderlyApp):
-            self.app.unseen = not seen and self.app.screen is self  # what is laid over this is seen
+            self.app.see(seen or self.app.screen is not self)  # what is laid over this is seen
 
     def _classify(self, size: Size) -> None:
         self.shape = shape_of(size)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from paperreader.library.facets import Facet
     from paperreader.search.finding import Found
     from paperreader.tui.glyphs import Glyphs
-    from paperreader.tui.messages import FacetsCounted
+    from paperreader.tui.messages import FacetsCounted, ListChanged
 
 _REST = 0.3
 """Seconds without a key after which an answer is counted: whoever types a word never waits for that."""
@@ -51,6 +51,12 @@ class NarrowingScreen(LinkingScreen):
     def _show_base(self, place: Place) -> None:
         super()._show_base(place)
         self._count_soon(_LONG_REST)
+
+    def on_list_changed(self, event: ListChanged) -> None:
+        """The library was changed from outside: other counts, of the same papers too. (They are listed again below.)"""
+        self._counted = None
+        if self.answer is None:
+            self._count_soon(_LONG_REST)
 
     def _count_soon(self, rest: float) -> None:
         """Count what is listed once nothing else comes; where the shelf is not seen, when it is wanted."""

@@ -65,6 +65,7 @@ class ReadingScreen(HandingOutScreen):
         """Tell the panes what does not change. (Textual itself calls `on_mount` of each class, this one first.)"""
         self.detail.read_after = self.settings.read_after
         self.detail.more = self.more
+        self.detail.keymap = self.keymap
         self.status.lasting = "read-only" if not self.library.writable else ""
         self._teach()
 
