@@ -57,7 +57,8 @@ def test_what_makes_no_sense_is_misuse(paperreader: Program, words: list[str]) -
 
 def test_tags_notes_ratings_and_states_are_kept_found_and_shown(paperreader: Program) -> None:
     paperreader("tag", "#RL", BOOTS, PROP)
-    paperreader("tag", "rl", PROP, "--remove")
+    assert paperreader("tag", "nlp, rl", PROP).err.endswith(" with “nlp, RL”.\n")
+    assert paperreader("tag", "nlp,rl", PROP, "--remove").err.startswith("Took the tags “nlp, RL” off ")
     assert paperreader("tag").out == "RL\t1\n"
     assert paperreader("tag", "rl").out.startswith(BOOTS)
     assert paperreader("tag", "rl", "--rename", "tracking").err == "Renamed the tag “RL” to “tracking” on one paper.\n"

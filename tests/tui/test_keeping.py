@@ -62,6 +62,10 @@ async def test_many_papers_get_a_tag_at_once_and_those_that_have_it_in_part_are_
     async with reading(indexed) as reader:
         await reader.burst("t", "rl, robotics", "enter", "escape")
         assert reader.row().tags == ("rl", "robotics")
+        assert said(reader).endswith("with “rl, robotics”.")
+        await reader.burst("u")
+        assert reader.row().tags == (), "put on in one act, taken back in one"
+        await reader.burst("ctrl+r")
         await reader.burst("v", "j", "j", "v", "t")
         assert "1 of 3" in "\n".join(reader.shown())
         await reader.burst("rl", "enter")

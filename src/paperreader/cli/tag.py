@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.cli.answers import listed, table
 from paperreader.cli.opening import as_typed, library_at, resolved
 from paperreader.cli.streams import say
+from paperreader.plain import folded
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -15,12 +17,13 @@ if TYPE_CHECKING:
 KEPT = ""
 
 _EPILOG = """without a name, the tags are listed with their counts, the commonest first; with a name alone, the ids and
-titles of the papers that have it, the newest first."""
+titles of the papers that have it, the newest first. Several tags with commas are put on or taken off at once:
+paperreader tag tracking,nlp 2402.00847"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """A tag, papers, and what to do."""
-    parser.add_argument("name", nargs="?", metavar="NAME", help="a tag, whatever its case")
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a tag, whatever its case; several with commas")
     parser.add_argument("ids", nargs="*", metavar="ID", help="papers to tag")
     doing = parser.add_mutually_exclusive_group()
     doing.add_argument("--remove", action="store_true", help="take the tag off the papers")
@@ -54,5 +57,13 @@ def _changed(options: argparse.Namespace, paths: Paths) -> int:
             say(keeping.rename_tag(name, as_typed(options.rename)).sentence)
             return 0
         rids = resolved(library, options.ids)
-        say((keeping.untag(rids, name) if options.remove else keeping.tag(rids, name)).sentence)
+        names = _each(name, [kept.name for kept in keeping.tags()])
+        say((keeping.untag(rids, *names) if options.remove else keeping.tag(rids, *names)).sentence)
     return 0
+
+
+def _each(typed: str, known: Sequence[str]) -> list[str]:
+    """The tags named: parted by commas, but for one that has a comma since before and is named whole."""
+    if folded(typed.strip().removeprefix("#")) in map(folded, known):
+        return [typed]
+    return [name for name in typed.split(",") if name.strip()] or [typed]

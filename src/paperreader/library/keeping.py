@@ -85,17 +85,17 @@ class Keeping:
         """The papers with a tag, the newest first; removed ones left out."""
         return lists.tagged(self._hand.database, name)
 
-    def tag(self, rids: Sequence[int], name: str) -> Done:
-        """Put a tag on papers."""
+    def tag(self, rids: Sequence[int], *names: str) -> Done:
+        """Put tags on papers, all of them in one act; a new one's name has no comma."""
         from paperreader.store import tag_acts
 
-        return done(tag_acts.tag(self._hand, rids, name), self._titles)
+        return done(tag_acts.tag(self._hand, rids, *names), self._titles)
 
-    def untag(self, rids: Sequence[int], name: str) -> Done:
-        """Take a tag off papers."""
+    def untag(self, rids: Sequence[int], *names: str) -> Done:
+        """Take tags off papers, all of them in one act."""
         from paperreader.store import tag_acts
 
-        return done(tag_acts.untag(self._hand, rids, name), self._titles)
+        return done(tag_acts.untag(self._hand, rids, *names), self._titles)
 
     def rename_tag(self, name: str, to: str) -> Done:
         """Call a tag otherwise on all papers; onto another one, the two become one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from paperreader.plain import printable
 from paperreader.store.marks import Act
+from paperreader.store.naming import BETWEEN
 
 _TITLE_LENGTH = 60
 
@@ -26,7 +27,7 @@ _ONE = {
     "take": "Took “{title}” out of “{told}”",
     "move": "Moved “{title}” in “{told}”",
     "tag": "Tagged “{title}” with “{told}”",
-    "untag": "Took the tag “{told}” off “{title}”",
+    "untag": "Took the {tags} “{told}” off “{title}”",
     "rename-tag": "Renamed the tag “{before}” to “{told}” on one paper",
     "rate": "Rated “{title}” {told} of 5",
     "unrate": "Took the rating off “{title}”",
@@ -47,7 +48,7 @@ _MANY = {
     "take": "Took {count:,} papers out of “{told}”",
     "move": "Changed the order of “{told}”",
     "tag": "Tagged {count:,} papers with “{told}”",
-    "untag": "Took the tag “{told}” off {count:,} papers",
+    "untag": "Took the {tags} “{told}” off {count:,} papers",
     "rename-tag": "Renamed the tag “{before}” to “{told}” on {count:,} papers",
     "rate": "Rated {count:,} papers {told} of 5",
     "unrate": "Took the ratings off {count:,} papers",
@@ -104,6 +105,7 @@ class Done:
 def done(act: Act, titles: Titles, way: str = "") -> Done:
     """Put an act into words. `way` is "Undone" or "Redone"."""
     known = {"told": printable(act.told), "before": printable(act.before), "count": len(act.rids), "title": ""}
+    known["tags"] = "tags" if BETWEEN in act.told else "tag"
     if not act.changed:
         words = _NONE.get(act.what, _NOTHING)
     elif not act.rids:

@@ -7,6 +7,8 @@ from paperreader.plain import one_line, printable
 
 LONGEST = 80
 """Characters of a name: what fits on one line of a screen."""
+BETWEEN = ", "
+"""Between tags that one act puts on or takes off, where they are told."""
 
 
 def proper(name: str, what: str) -> str:
@@ -22,3 +24,11 @@ def proper(name: str, what: str) -> str:
 def proper_tag(name: str) -> str:
     """A tag's name: with or without the "#" that some write before it."""
     return proper(name.strip().removeprefix("#"), "tag")
+
+
+def new_tag(name: str) -> str:
+    """A name that no tag has yet. Raises KeepingError for one with a comma: commas part the tags that are typed."""
+    plain = proper_tag(name)
+    if "," in plain:
+        raise KeepingError("A tag's name has no comma: commas part several tags.", "Leave the comma out.")
+    return plain

@@ -9,29 +9,42 @@ from paperreader.errors import KeepingError
 from paperreader.plain import folded
 from paperreader.store.lists import tag_called
 from paperreader.store.marks import Act, Hand, Wish
-from paperreader.store.naming import proper_tag
+from paperreader.store.naming import BETWEEN, new_tag, proper_tag
 
 
-def tag(hand: Hand, rids: Sequence[int], name: str) -> Act:
-    """Put the tag on papers, spelt as it is already. Raises KeepingError for a name that is none."""
-    fresh = proper_tag(name)
-    return hand.act(
-        "tag",
-        lambda connection: [
-            Wish("tag", dict.fromkeys(rids, tag_called(connection, fresh)), folded(fresh), only="absent")
-        ],
-        told=lambda connection: tag_called(connection, fresh),
-    )
+def tag(hand: Hand, rids: Sequence[int], *names: str) -> Act:
+    """Put tags on papers, each spelt as it is already: one act. Raises KeepingError for a name that is none."""
+    fresh = _each(names)
+
+    def wishes(connection: sqlite3.Connection) -> list[Wish]:
+        spelt = {name: _spelt(connection, name) for name in fresh}
+        return [Wish("tag", dict.fromkeys(rids, spelt[name]), folded(name), only="absent") for name in fresh]
+
+    return hand.act("tag", wishes, told=lambda connection: _told(connection, fresh))
 
 
-def untag(hand: Hand, rids: Sequence[int], name: str) -> Act:
-    """Take the tag off papers."""
-    known = proper_tag(name)
+def untag(hand: Hand, rids: Sequence[int], *names: str) -> Act:
+    """Take tags off papers: one act."""
+    known = _each(names)
     return hand.act(
         "untag",
-        lambda _: [Wish("tag", dict.fromkeys(rids), folded(known))],
-        told=lambda connection: tag_called(connection, known),
+        lambda _: [Wish("tag", dict.fromkeys(rids), folded(name)) for name in known],
+        told=lambda connection: _told(connection, known),
     )
+
+
+def _each(names: Sequence[str]) -> list[str]:
+    return list({folded(name): name for name in map(proper_tag, names)}.values())
+
+
+def _spelt(connection: sqlite3.Connection, name: str) -> str:
+    """As it is spelt already; a new one has no comma, which parts tags where they are typed."""
+    there = connection.execute("SELECT 1 FROM tag WHERE folded = ? LIMIT 1", (folded(name),)).fetchone()
+    return tag_called(connection, name) if there else new_tag(name)
+
+
+def _told(connection: sqlite3.Connection, names: Sequence[str]) -> str:
+    return BETWEEN.join(tag_called(connection, name) for name in names)
 
 
 def rename(hand: Hand, name: str, to: str) -> Act:
@@ -47,8 +60,8 @@ def rename(hand: Hand, name: str, to: str) -> Act:
         if not rids:
             raise KeepingError(f"No paper has the tag {old!r}.", "`paperreader tag` shows the tags.")
         if folded(old) == folded(fresh):
-            return [Wish("tag", dict.fromkeys(rids, fresh), folded(fresh))]
-        spelt = tag_called(connection, fresh)
+            return [Wish("tag", dict.fromkeys(rids, new_tag(fresh)), folded(fresh))]
+        spelt = _spelt(connection, fresh)
         return [
             Wish("tag", dict.fromkeys(rids), folded(old)),
             Wish("tag", dict.fromkeys(rids, spelt), folded(fresh), only="absent"),

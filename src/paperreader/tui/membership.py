@@ -51,8 +51,8 @@ class Membership(ABC):
         """Those of a paper."""
 
     @abstractmethod
-    def put(self, rids: Sequence[int], name: str) -> Done:
-        """Put the papers into it, making it where there is none."""
+    def put(self, rids: Sequence[int], *names: str) -> Done:
+        """Put the papers into it, making it where there is none; only tags take several at once."""
 
     @abstractmethod
     def take(self, rids: Sequence[int], name: str) -> Done:
@@ -86,8 +86,9 @@ class Lists(Membership):
         """The lists that a paper is in."""
         return row.lists
 
-    def put(self, rids: Sequence[int], name: str) -> Done:
+    def put(self, rids: Sequence[int], *names: str) -> Done:
         """At the end of the list."""
+        (name,) = names
         return self.keeping.add(rids, name)
 
     def take(self, rids: Sequence[int], name: str) -> Done:
@@ -116,9 +117,9 @@ class Tags(Membership):
         """The tags of a paper."""
         return row.tags
 
-    def put(self, rids: Sequence[int], name: str) -> Done:
+    def put(self, rids: Sequence[int], *names: str) -> Done:
         """Onto the papers."""
-        return self.keeping.tag(rids, name.lstrip("#"))
+        return self.keeping.tag(rids, *(name.lstrip("#") for name in names))
 
     def take(self, rids: Sequence[int], name: str) -> Done:
         """Off them."""

@@ -153,27 +153,27 @@ class MembershipDialog(Dialog[None]):
         await self.action_put_or_take()
 
     async def action_put_or_take(self) -> None:
-        """Put the papers into what the cursor is on, or take them out; names before a comma are put on too."""
+        """Put the papers into what the cursor is on, or take them out; with names before a comma put all of them on."""
         if self.renaming:
             await self._renamed(self.field.value.strip())
             return
         pick = self.listed.current
-        before = [name.strip() for name in self._parted[0].split(",")]
-        if not self.rids or (pick is None and not any(before)):
+        before = [name for part in self._parted[0].split(",") if (name := part.strip())]
+        if not self.rids or (pick is None and not before):
             return
-        for name in filter(None, before):
-            await self._perform_with(self.membership.put, name)
         name = ""
-        if pick is not None and (self._needle or not any(before)):
+        if pick is not None and (self._needle or not before):
             name = pick.key.removeprefix(_NEW).removeprefix(_OLD)
-            entry = next((entry for entry in self._entries if entry.name == name), None)
-            whole = entry is not None and entry.held == len(self.rids)
-            await self._perform_with(self.membership.take if whole else self.membership.put, name)
+        entry = next((entry for entry in self._entries if entry.name == name), None)
+        if entry is not None and entry.held == len(self.rids) and not before:
+            done = await self.perform(lambda: self.membership.take(self.rids, name))
+        else:
+            names = [*before, name] if name else before
+            done = await self.perform(lambda: self.membership.put(self.rids, *names))
+        if done is None:
+            return  # refused: what was typed can be mended
         self.field.value = ""
         await self._reload(name or None)
-
-    async def _perform_with(self, act: Callable[[Sequence[int], str], Done], name: str) -> None:
-        await self.perform(lambda: act(self.rids, name))
 
     def action_complete(self) -> None:
         """Take the name that the cursor is on into the field."""
