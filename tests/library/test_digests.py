@@ -12,12 +12,13 @@ import pytest
 from paperreader.digest.content import Digest
 from paperreader.errors import SearchError
 from paperreader.feeds import huggingface
-from paperreader.library import Library
+from paperreader.library import Library, restore_backup
 from paperreader.library.digests import Digests, Draft
 from paperreader.paper import Sighting
 from paperreader.paths import Paths
 from paperreader.search.finding import Found
 from paperreader.settings import DigestSettings
+from paperreader.store import ledger
 from tests.library.test_trends import FRIDAY, THURSDAY, Clock, announced, daily, told
 
 FIVE_DAYS = [date(2026, 8, day) for day in range(17, 22)]
@@ -236,6 +237,30 @@ def test_a_new_version_of_a_bookmark_is_told_of_though_the_paper_was_sent(librar
     told(library, clock, version(3))
     assert papers(sent(library, sections=("trending", "saved"))) == ""
     assert papers(sent(library)) == "1"
+
+
+def test_a_backup_that_is_brought_back_repeats_no_digest_that_went_out_since(library: Library, clock: Clock) -> None:
+    def version(number: int) -> Sighting:
+        return Sighting(source="arxiv cs.CL", arxiv_id="2608.00001", title="Paper 1", version=number)
+
+    told(library, clock, daily("1", 9), version(1))
+    library.bookmark([1])
+    assert papers(sent(library, "ann@example.org")) == "1"
+    clock.later(1)
+    copy = library.back_up_daily()
+    assert copy is not None
+    news = [daily(name, 10 - int(name)) for name in "234"]
+    told(library, clock, *news, version(2))
+    assert papers(sent(library, "ann@example.org", trending=2)) == "2 3 | 1"
+    library.close()
+    clock.later(1)
+    assert restore_backup(library.paths, copy).carried
+    again = Library.open(library.paths, now=clock, starter=False)
+    assert [entry.left_out for entry in ledger.told(again._database, "ann@example.org")] == [(0,), (1, 0)]
+    told(again, clock, *news, daily("5", 1), version(2))
+    assert papers(sent(again, "ann@example.org")) == "5"
+    assert papers(sent(again, "bo@example.org")) == "1 2 3 4 5"  # who got none misses none
+    again.close()
 
 
 def test_a_line_says_where_a_paper_stands_and_how_it_moved(library: Library, clock: Clock) -> None:

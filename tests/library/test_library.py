@@ -241,7 +241,7 @@ def test_an_index_newer_than_a_backup_that_was_brought_back_is_not_believed(inde
     indexed.close()
     paths = indexed.paths
     assert backups(paths) == [copy]
-    assert restore_backup(paths, copy) is not None
+    assert restore_backup(paths, copy).aside is not None
     again = Library.open(paths)
     assert not again.index_state().usable
     exhaust(again.catch_up())

@@ -74,7 +74,8 @@ def test_a_copy_is_brought_back_and_the_replaced_file_is_kept(tmp_path: Path) ->
     record(database, Sighting(source="import", id="new"))
     database.close()
     (tmp_path / "library.db").write_bytes(b"damaged")
-    aside = backups.bring_back(tmp_path / "library.db", copy)
+    aside, carried = backups.bring_back(tmp_path / "library.db", copy)
+    assert not carried
     assert aside is not None
     assert aside.read_bytes() == b"damaged"
     again = opened(tmp_path / "library.db")
@@ -118,7 +119,7 @@ def test_nothing_takes_the_place_of_a_library_that_another_process_has_open_unti
     holder.wait()
     holder.stdin.close()
     holder.stdout.close()
-    assert backups.bring_back(path, copy) is not None
+    assert backups.bring_back(path, copy).aside is not None
     assert path.stat().st_ino != before
 
 
@@ -145,13 +146,13 @@ def test_what_a_killed_program_left_in_the_log_is_kept_with_the_replaced_file_an
     database.close()
     for suffix, content in left.items():
         Path(f"{path}{suffix}").write_bytes(content)
-    aside = backups.bring_back(path, copy)
+    aside = backups.bring_back(path, copy).aside
     assert aside is not None
     assert not Path(f"{path}-wal").exists()
     again = opened(path)
     assert papers.total(again) == 0
     again.close()
-    second = backups.bring_back(path, aside)
+    second = backups.bring_back(path, aside).aside
     assert second is not None and second != aside  # within one second, each keeps its name
     again = opened(path)
     assert papers.total(again) == 1

@@ -20,6 +20,7 @@ KEPT = "The library is as it was."
 
 _EPILOG = """A copy of the library is made once a day when it is used; seven are kept. Without FILE, the
 copies are listed, and on a terminal you are asked for one. The file that is replaced is kept beside the library.
+What went out as a digest since then does not come again.
 While another paperreader has the library open, nothing is done."""
 
 
@@ -99,8 +100,10 @@ def _asked(kept: Sequence[Path]) -> Path | None:
 def _brought_back(paths: Paths, copy: Path) -> int:
     from paperreader.library import restore_backup
 
-    aside = restore_backup(paths, copy.absolute())
+    done = restore_backup(paths, copy.absolute())
     say(f"The library is {copy.name} again.")
-    if aside is not None:
-        say(f"The file that was there is kept as {aside}.")
+    if done.aside is not None:
+        say(f"The file that was there is kept as {done.aside}.")
+    if not done.carried:
+        say("Which digests went out since cannot be read from it: papers of theirs may come once more.")
     return 0

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from paperreader.library.saved import Saved
     from paperreader.paths import Paths
     from paperreader.search.finding import Found, Highlighted
+    from paperreader.store.backups import BroughtBack
 
 __all__ = ["Done", "Imported", "IndexState", "Indexed", "Library", "backups", "restore_backup"]
 
@@ -281,8 +282,9 @@ def backups(paths: Paths) -> list[Path]:
     return copies.kept(paths.backups)
 
 
-def restore_backup(paths: Paths, copy: Path) -> Path | None:
-    """Put a copy in the database's place; returns where the replaced file is kept. Raises StoreError."""
+def restore_backup(paths: Paths, copy: Path) -> BroughtBack:
+    """Put a copy in the database's place; returns where the replaced file is kept, and whether the newer ledger of
+    digests could be taken over. Raises StoreError."""
     from paperreader.store import backups as copies
 
     return copies.bring_back(paths.database, copy)

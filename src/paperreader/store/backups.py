@@ -10,8 +10,10 @@ import sqlite3
 import time
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from paperreader.errors import DiskFull, LibraryDamaged, StoreError
+from paperreader.store.carrying import carry
 from paperreader.store.damage import COPIES
 from paperreader.store.database import APPLICATION_ID, Database, connect
 from paperreader.store.holding import alone, half_of, sweep
@@ -100,8 +102,17 @@ def check(path: Path) -> None:
         raise LibraryDamaged(f"{path} is no sound library.", "Choose another copy.")
 
 
-def bring_back(path: Path, copy: Path) -> Path | None:
-    """Put a copy in the place of the database; returns where the replaced file is kept (None if there was none).
+class BroughtBack(NamedTuple):
+    """What a copy has replaced."""
+
+    aside: Path | None
+    """Where the replaced file is kept; None if there was none."""
+    carried: bool
+    """Whether the ledger of digests is as new as the replaced file's; a damaged file's cannot be trusted."""
+
+
+def bring_back(path: Path, copy: Path) -> BroughtBack:
+    """Put a copy in the place of the database. What went out as a digest since it was made stays in its ledger.
 
     Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound, StoreError
     if the disk refuses. Killed at any moment, it leaves the old library or the new one, and the old one kept beside.
@@ -110,7 +121,7 @@ def bring_back(path: Path, copy: Path) -> Path | None:
     hold = alone(path)
     half = half_of(path)
     try:
-        _write_out(copy, half)
+        carried = _write_out(copy, half, path)
         aside = _set_aside(path) if path.exists() else None
         half.replace(path)
     except (OSError, sqlite3.Error) as error:
@@ -120,15 +131,15 @@ def bring_back(path: Path, copy: Path) -> Path | None:
     finally:
         _unlink(half)
         hold.release()
-    return aside
+    return BroughtBack(aside, carried)
 
 
-def _write_out(copy: Path, half: Path) -> None:
+def _write_out(copy: Path, half: Path, replaced: Path) -> bool:
     """The copy as a library of its own: with another id, and what is done from now on counts as another machine's.
 
     Papers and events would otherwise go by the numbers of those that came after the copy was made and are set aside
     now: an index of the old library would find the one for the other, and whoever has merged the old events would
-    take the new ones for them.
+    take the new ones for them. Returns whether the ledger of digests is as new as that of the replaced file.
     """
     logged = copy.with_name(f"{copy.name}-wal").exists()  # a library that was set aside after a kill
     with contextlib.closing(connect(copy, read_only=not logged)) as source:
@@ -136,8 +147,10 @@ def _write_out(copy: Path, half: Path) -> None:
     with contextlib.closing(connect(half)) as restored:
         restored.execute("DELETE FROM meta WHERE name GLOB 'machine@*'")
         restored.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'library'")
+        carried = not replaced.exists() or carry(replaced, restored)
         restored.execute("PRAGMA journal_mode=WAL")
     half.chmod(0o600)
+    return carried
 
 
 def _set_aside(path: Path) -> Path:
