@@ -12,11 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from paperreader import __version__
 from paperreader.errors import DiskFull, LibraryDamaged, StoreError
 from paperreader.store.carrying import carry
 from paperreader.store.damage import COPIES
-from paperreader.store.database import APPLICATION_ID, Database, connect
+from paperreader.store.database import APPLICATION_ID, Database, bring_up, connect
 from paperreader.store.holding import alone, half_of, sweep
+from paperreader.store.schema import MIGRATIONS
 
 KEPT = 7
 _NAME = "library-{day}.db"
@@ -114,8 +116,8 @@ class BroughtBack(NamedTuple):
 def bring_back(path: Path, copy: Path) -> BroughtBack:
     """Put a copy in the place of the database. What went out as a digest since it was made stays in its ledger.
 
-    Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound, StoreError
-    if the disk refuses. Killed at any moment, it leaves the old library or the new one, and the old one kept beside.
+    Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound, LibraryTooNew
+    if a later version made it, StoreError if the disk refuses. Killed at any moment, it leaves the old library or the new one, and the old one kept beside.
     """
     check(copy)
     hold = alone(path)
@@ -145,6 +147,7 @@ def _write_out(copy: Path, half: Path, replaced: Path) -> bool:
     with contextlib.closing(connect(copy, read_only=not logged)) as source:
         source.execute("VACUUM INTO ?", (str(half),))
     with contextlib.closing(connect(half)) as restored:
+        bring_up(copy, restored, MIGRATIONS, __version__)  # one that is older than digests has no place for them
         restored.execute("DELETE FROM meta WHERE name GLOB 'machine@*'")
         restored.execute("UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'library'")
         carried = not replaced.exists() or carry(replaced, restored)
@@ -157,7 +160,7 @@ def _set_aside(path: Path) -> Path:
     """Keep the database and its log by another name too, and take the log away: it must not meet the new file."""
     aside = _unused(path.with_name(f"{path.name}.replaced-{time.strftime('%Y%m%d-%H%M%S')}"))
     log, shared_memory = (path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))
-    if log.exists():
+    if log.exists() and log.stat().st_size:  # an empty one is what reading makes
         _second_name(log, aside.with_name(f"{aside.name}-wal"))
     _second_name(path, aside)
     for part in (log, shared_memory):

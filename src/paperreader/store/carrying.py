@@ -57,19 +57,24 @@ class _Carrying:
         for entry in _rows(self._source, "SELECT * FROM digest ORDER BY id"):
             same = (entry["recipient"], entry["message_id"], entry["at"])
             fate = (entry["state"], entry["said"])
-            if self._target.execute(
+            if not self._target.execute(
                 "UPDATE digest SET state = ?, said = ? WHERE recipient = ? AND message_id = ? AND at = ?", fate + same
             ).rowcount:
-                continue
-            number = entry.pop("id")
-            there = self._put("digest", {**entry, "through": min(entry["through"], self._known)})
-            for line in _rows(self._source, "SELECT * FROM digest_paper WHERE digest = ?", number):
-                self._put("digest_paper", {**line, "digest": there, "paper": self._paper(line["paper"])})
-                if line["kind"] == "revised":
-                    self._version(line["paper"])
+                self._entry(entry)
+
+    def _entry(self, entry: Row) -> None:
+        """One digest and its papers, by the number that it has wherever the person was told of it."""
+        number = entry["id"]
+        if number <= self._target.execute("SELECT ifnull(max(id), 0) FROM digest").fetchone()[0]:
+            del entry["id"]  # another's there: the copy is not one of this library
+        there = self._put("digest", {**entry, "through": min(entry["through"], self._known)})
+        for line in _rows(self._source, "SELECT * FROM digest_paper WHERE digest = ?", number):
+            if paper := self._paper(line["paper"]):
+                self._put("digest_paper", {**line, "digest": there, "paper": paper})
+                self._version(line["paper"], paper)
 
     def _paper(self, rid: int) -> int:
-        """Its row there; where there is none it is made, with what feeds told of it."""
+        """Its row there; where there is none it is made, with what feeds told of it. 0 for one that is nowhere."""
         if rid not in self._papers:
             self._papers[rid] = self._there(rid) or self._made(rid)
         return self._papers[rid]
@@ -82,7 +87,11 @@ class _Carrying:
         return 0
 
     def _made(self, rid: int) -> int:
-        (paper,) = _rows(self._source, "SELECT * FROM paper WHERE rid = ?", rid)
+        paper = next(_rows(self._source, "SELECT * FROM paper WHERE rid = ?", rid), None)
+        if paper is None:
+            return 0
+        if row := self._target.execute("SELECT rid FROM paper WHERE key = ?", (paper["key"],)).fetchone():
+            return int(row[0])
         del paper["rid"]
         there = self._put("paper", paper)
         for table in ("identity", *_TOLD):
@@ -90,9 +99,8 @@ class _Carrying:
                 self._put(table, {**row, "paper": there})
         return there
 
-    def _version(self, rid: int) -> None:
+    def _version(self, rid: int, there: int) -> None:
         """That a new version came, and when: a feed that tells of it once more brings no news."""
-        there = self._paper(rid)
         for row in _rows(self._source, "SELECT * FROM revised WHERE paper = ?", rid):
             self._put("revised", {**row, "paper": there})
             self._target.execute(

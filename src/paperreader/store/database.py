@@ -96,12 +96,7 @@ class Database:
         if application != APPLICATION_ID and tables:
             raise StoreError(f"{self.path} is another program's database.", "Choose another folder with --home.")
         if version > known:
-            row = connection.execute("SELECT value FROM meta WHERE name = 'written_by'").fetchone()
-            raise LibraryTooNew(
-                f"{self.path} was written by paperreader {row[0] if row else '(newer)'} (its form {version}; "
-                f"this program knows forms up to {known}).",
-                "Install that version or a newer one; nothing was changed.",
-            )
+            raise _too_new(self.path, connection, version, known)
         if application != APPLICATION_ID:
             raise damage.damaged(self.path, "it holds nothing")
         damage.check_parts(self.path, connection, [migration.script for migration in migrations[:version]])
@@ -202,6 +197,25 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
+
+
+def bring_up(path: Path, connection: sqlite3.Connection, migrations: Sequence[Migration], program: str) -> None:
+    """Bring a copy that nobody else has open to the newest shape; `path` is what to call it. Raises LibraryTooNew."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(migrations):
+        raise _too_new(path, connection, version, len(migrations))
+    connection.execute("BEGIN IMMEDIATE")
+    _apply(connection, migrations[version:], len(migrations), program)
+    connection.execute("COMMIT")
+
+
+def _too_new(path: Path, connection: sqlite3.Connection, version: int, known: int) -> LibraryTooNew:
+    row = connection.execute("SELECT value FROM meta WHERE name = 'written_by'").fetchone()
+    return LibraryTooNew(
+        f"{path} was written by paperreader {row[0] if row else '(newer)'} (its form {version}; "
+        f"this program knows forms up to {known}).",
+        "Install that version or a newer one; nothing was changed.",
+    )
 
 
 def _apply(connection: sqlite3.Connection, steps: Sequence[Migration], version: int, program: str) -> None:
