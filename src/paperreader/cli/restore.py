@@ -102,8 +102,8 @@ def _brought_back(paths: Paths, copy: Path) -> int:
 
     done = restore_backup(paths, copy.absolute())
     say(f"The library is {copy.name} again.")
+    if not done.carried:
+        say("The file that was there cannot tell which digests went out since: papers of theirs may come once more.")
     if done.aside is not None:
         say(f"The file that was there is kept as {done.aside}.")
-    if not done.carried:
-        say("Which digests went out since cannot be read from it: papers of theirs may come once more.")
     return 0

@@ -116,8 +116,9 @@ class BroughtBack(NamedTuple):
 def bring_back(path: Path, copy: Path) -> BroughtBack:
     """Put a copy in the place of the database. What went out as a digest since it was made stays in its ledger.
 
-    Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound, LibraryTooNew
-    if a later version made it, StoreError if the disk refuses. Killed at any moment, it leaves the old library or the new one, and the old one kept beside.
+    Raises LibraryBusy while any paperreader has the library open, LibraryDamaged if the copy is not sound,
+    LibraryTooNew if a later version made it, StoreError if the disk refuses. Killed at any moment, it leaves the old
+    library or the new one, and the old one kept beside.
     """
     check(copy)
     hold = alone(path)

@@ -51,6 +51,8 @@ class _Carrying:
         self._known = int(target.execute("SELECT ifnull(max(rid), 0) FROM paper").fetchone()[0])
         self._papers: dict[int, int] = {}
         """Rows there by rows here."""
+        self._columns: dict[str, tuple[str, ...]] = {}
+        """Of each table, as it is there."""
 
     def entries(self) -> None:
         """All digests: those that are there already learn what became of them since."""
@@ -109,9 +111,14 @@ class _Carrying:
 
     def _put(self, table: str, row: Row) -> int:
         """One row, of the columns that the table has there; its number."""
-        there = [column for _, column, *_ in self._target.execute(f"PRAGMA table_info({table})") if column in row]
+        there = [column for column in self._of(table) if column in row]
         statement = f"INSERT OR REPLACE INTO {table} ({', '.join(there)}) VALUES ({', '.join('?' * len(there))})"
         return int(self._target.execute(statement, [row[column] for column in there]).lastrowid or 0)
+
+    def _of(self, table: str) -> tuple[str, ...]:
+        if table not in self._columns:
+            self._columns[table] = tuple(name for _, name, *_ in self._target.execute(f"PRAGMA table_info({table})"))
+        return self._columns[table]
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:
