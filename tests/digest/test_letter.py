@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes, message_from_string
+from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import compat32, default
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,43 @@ def test_names_are_encoded_and_domains_too() -> None:
     assert address.display_name == "Zoë Müller-Lüdenscheidt von und zu Hohenstein die Ältere"
     assert address.addr_spec == "zoe@xn--bcher-kva.example"
     assert mail["From"].addresses[0].domain == "xn--r8jz45g.jp"
+
+
+NAMES = [
+    "Dr. Åsa Öberg-Müllerström, Professorin für Künstliche Intelligenz und Datenverarbeitung, Universität Zürich",
+    "Wang, 王小明",
+    "王" * 40,
+    "a, " * 40 + "ö",
+    "Ö," * 30,
+    'O"Brien, J\\x (work); team <x@evil.example>, y',
+    "x" * 150,
+    "Ann " * 30 + "Lee",
+    "a, b; " * 20 + "c",
+    "=?utf-8?q?x?=",
+    "Ann =?utf-8?q?x=40evil.example=2C?= Lee",
+    "Łukasz (work) Żółć; team <x>",
+    "Ann, Lee.",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("local", ["ann", "åsa"])
+def test_a_name_of_any_length_is_read_as_it_was_written_and_is_one_address(name: str, local: str) -> None:
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    to = envelope(f'"{quoted}" <{local}@example.org>')
+    message = as_bytes(compose(full(), to), utf8=to.needs_utf8)
+    lines = message.split(b"\r\n\r\n")[0].decode().split("\r\n")
+    if max(map(len, name.split())) <= 60:
+        assert max(map(len, lines)) <= 78
+    (address,) = message_from_string(message.decode(), policy=default)["To"].addresses
+    assert address.addr_spec == f"{local}@example.org"
+    header = re.sub(r"\r?\n", "", message_from_string(message.decode(), policy=compat32)["To"])
+    # The parsers of Python 3.11 and 3.12 leave a space between neighbouring encoded words (RFC 2047, section 6.2).
+    neighbours = "?= =?" in header
+    assert address.display_name == name or neighbours
+    if "=?" in header and "=?" not in name:
+        assert str(make_header(decode_header(header.rpartition(" <")[0]))) == name
+        assert all(len(word) <= 75 for word in header.split())
 
 
 def test_an_address_with_other_letters_before_the_at_stays_as_it_is_where_that_is_offered() -> None:

@@ -9,6 +9,7 @@ from email.policy import SMTP, default
 from typing import Final
 
 from paperreader.digest import html, text, wording
+from paperreader.digest.address_header import AddressHeader
 from paperreader.digest.addresses import Mailbox
 from paperreader.digest.content import Digest
 
@@ -40,8 +41,8 @@ def compose(digest: Digest, envelope: Envelope) -> EmailMessage:
     mail = EmailMessage(policy=default)
     mail["Date"] = digest.at
     mail["Message-ID"] = f"<{secrets.token_hex(16)}@{envelope.sender.domain}>"
-    mail["From"] = envelope.sender.header
-    mail["To"] = envelope.recipient.header
+    mail["From"] = AddressHeader("From", envelope.sender)
+    mail["To"] = AddressHeader("To", envelope.recipient)
     mail["Subject"] = wording.subject(digest)
     mail["List-Id"] = f"{LIST_NAME} <{envelope.list_name}>"
     if envelope.unsubscribe:
