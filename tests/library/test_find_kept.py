@@ -80,6 +80,17 @@ def test_tags_and_lists_are_found_from_their_beginning_while_they_are_typed(libr
     assert library.find("tag:wor", finished=True).total == 0
 
 
+def test_a_name_that_no_paper_has_is_said_with_the_nearest_there_is(library: Library) -> None:
+    def remarks(question: str) -> list[str]:
+        return [r for r in library.find(question, finished=True).remarks if r.startswith("no paper")]
+
+    assert remarks("graph tag:wrold-models") == ['no paper has tag:wrold-models (tag:"world models" is near)']
+    assert remarks("-tag:rl,rll") == ["no paper has tag:rll (tag:RL is near)"]
+    assert remarks("list:nowhere cat:cs.ZZ") == ["no paper has list:nowhere", "no paper has cat:cs.ZZ"]
+    assert remarks("source:imprt") == ["no paper has source:imprt (source:import is near)"]
+    assert remarks("tag:rl rating:5 note:nothing graph") == []
+
+
 def test_names_of_tags_and_lists_complete_a_question(library: Library) -> None:
     assert library.search.complete("tag:w") == ["tag:world-models"]
     assert library.search.complete('tag:"wor') == ['tag:"world models"']

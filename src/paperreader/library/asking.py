@@ -14,6 +14,7 @@ from paperreader.library.facets import Facet, Facets
 from paperreader.library.filtering import Filtering
 from paperreader.library.meaning import MeaningCare
 from paperreader.library.suggesting import completed
+from paperreader.library.unmet import unmet
 from paperreader.library.untold import from_titles
 from paperreader.paper import Sort, View
 from paperreader.plain import printable
@@ -70,6 +71,7 @@ class Asking:
         if named is not None:
             return replace(_listed(question, array("q", [named]), limit, began, ()), opens=named)
         remarks = [*filter(None, [remark, "" if literal else self._open_meaning()])]
+        remarks += unmet(parsed, self._filtering.ids, self._facets.values)
         try:
             found = self._finder.find(
                 question, among=among, limit=limit, finished=finished, literal=literal, expand=expand, stop=stop
