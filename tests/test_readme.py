@@ -78,7 +78,8 @@ def test_every_example_of_a_question_finds_something_in_the_library_of_a_newcome
         for row in table.splitlines()[2:]:
             for question in re.findall(r"`([^`]+)`", row.split("|")[1]):
                 found = library.find(question, finished=True)
-                assert not found.remarks and not found.corrections, question
+                odd = [remark for remark in found.remarks if not remark.startswith("no paper has")]
+                assert not odd and not found.corrections, question
     finally:
         library.close()
 

@@ -236,15 +236,15 @@ def test_a_papers_own_page_has_what_is_linked_to_it(world: World, make_client: M
     world.says("/api/papers/2608.12345", text(json.dumps(page)))
     found = detail(make_client(), "2608.12345", never, base_url=world.url)
     assert found is not None
-    assert [(item.kind, item.id, item.url) for item in found.linked] == [
+    assert [(item.kind, item.id, item.url) for item in found.links.linked] == [
         ("model", "lab/deep", "https://huggingface.co/lab/deep"),
         ("dataset", "lab/data", "https://huggingface.co/datasets/lab/data"),
         ("space", "lab/demo", "https://huggingface.co/spaces/lab/demo"),
     ]
-    assert found.linked[0].downloads == 900
-    assert found.linked[2].about == "Try it"
-    assert found.linked[2].likes is None
-    assert found.totals == {"model": 12, "dataset": 1, "space": 1}
+    assert found.links.linked[0].downloads == 900
+    assert found.links.linked[2].about == "Try it"
+    assert found.links.linked[2].likes is None
+    assert found.links.totals == {"model": 12, "dataset": 1, "space": 1}
     assert found.sighting.title == "Paper 2608.12345"
 
 

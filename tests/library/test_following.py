@@ -344,11 +344,21 @@ def test_a_page_that_cannot_be_understood_is_kept_and_named(
 def test_a_papers_own_page_is_recorded_when_somebody_looks(
     following: Following, library: Library, world: server.World
 ) -> None:
-    world.says("/api/papers/2608.00001", server.text(json.dumps({**entry("2608.00001")["paper"], "upvotes": 12})))
-    found = following.detail("2608.00001")
+    hub(world, {DAY: [entry("2608.00001")]})
+    refreshed(following)
+    models = {"linkedModels": [{"id": "lab/m", "likes": 3, "pipeline_tag": "text-generation"}], "numTotalModels": 41}
+    body = {**entry("2608.00001")["paper"], "upvotes": 12, **models}
+    world.says("/api/papers/2608.00001", server.text(json.dumps(body)))
+    rid = library.resolve("2608.00001")
+    assert library.links(rid) is None
+    found = following.links(rid, "2608.00001")
     assert found is not None
     assert paper(library, "2608.00001").votes == 12
-    assert following.detail("2608.00009") is None
+    assert following.links(rid + 1, "2608.00009") is None
+    assert library.links(rid) == found, "kept, for when one is offline"
+    assert found.totals == {"model": 41, "dataset": 0, "space": 0}
+    assert list(library.find("has:model", finished=True).ids) == [rid]
+    assert library.find("has:dataset", finished=True).total == 0
 
 
 def test_feeds_go_out_as_opml_and_come_back(following: Following, paths: Paths) -> None:

@@ -65,7 +65,10 @@ def test_a_condition_is_read_so(text: str, condition: Filter) -> None:
     ("text", "remark"),
     [
         ("is:funny", "is: wants unread, reading, read, dismissed, bookmarked or new: read as words"),
-        ("has:notes", "has: wants code, project, abstract, note, tag, list or rating: read as words"),
+        (
+            "has:notes",
+            "has: wants code, project, abstract, note, tag, list, rating, model, dataset or space: read as words",
+        ),
         ("stars:many", "stars: wants a number, such as >500 or 20..50: read as words"),
         ("date:soon", "date: wants a date, such as 2025, 2025-03..2025-06 or <30d: read as words"),
         ("date:2025-13", "date: wants a date, such as 2025, 2025-03..2025-06 or <30d: read as words"),

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from paperreader.feeds.huggingface_detail import Detail, Linked
 from paperreader.library.trends import Span, Trend, Window
-from paperreader.paper import Paper, Sighting
+from paperreader.linked import Linked, Links
+from paperreader.paper import Paper
 from paperreader.trending import Heat, Place, Tally, Weights
 from paperreader.tui.glyphs import UNICODE
 from paperreader.tui.panes.detail_more import More, appeared, curve, groups, in_a_sentence, summaries, told, votes
@@ -105,9 +105,9 @@ def test_what_machines_wrote_is_marked_where_the_abstract_is_there_too() -> None
     assert summaries(Paper(rid=1, title="T", summary="S.")) == []
 
 
-def linked(number: int) -> Detail:
+def linked(number: int) -> Links:
     items = tuple(Linked("model", f"lab/m{each}", f"https://huggingface.co/lab/m{each}") for each in range(number))
-    return Detail(Sighting(source="huggingface"), items, {"model": 41, "dataset": 1, "space": 0})
+    return Links(items, {"model": 41, "dataset": 1, "space": 0})
 
 
 def test_what_is_linked_is_counted_in_a_sentence_and_shown_in_part() -> None:

@@ -18,7 +18,7 @@ from paperreader.feeds.discovery import Discovered, discover
 from paperreader.feeds.evidence import Evidence
 from paperreader.feeds.feed import Asking, Feed, FeedNews, NotAsked, Sighted, Unchanged, Understood
 from paperreader.feeds.fetch import Client
-from paperreader.feeds.huggingface_detail import Detail, Linked, detail
+from paperreader.feeds.huggingface_detail import Detail, detail
 from paperreader.feeds.manners import Limits
 from paperreader.feeds.naming import Places, feed
 from paperreader.feeds.patience import Patience
@@ -47,7 +47,6 @@ __all__ = [
     "KnownPages",
     "Latest",
     "Limits",
-    "Linked",
     "Month",
     "NotAsked",
     "PagesInMemory",

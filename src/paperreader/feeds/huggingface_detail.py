@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 from urllib.parse import quote
 
 from paperreader.errors import FeedRefused, FeedUnreadable
@@ -11,9 +11,8 @@ from paperreader.feeds import clean, safe_json
 from paperreader.feeds.clock import Stop
 from paperreader.feeds.fetch import Client, Same
 from paperreader.feeds.huggingface import BASE, LABEL, NAME, sighting_of
+from paperreader.linked import Kind, Linked, Links
 from paperreader.paper import Sighting
-
-Kind = Literal["model", "dataset", "space"]
 
 _LISTS: Final[tuple[tuple[Kind, str, str, str], ...]] = (
     ("model", "linkedModels", "numTotalModels", ""),
@@ -24,30 +23,12 @@ _MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """A repository that names the paper."""
-
-    kind: Kind
-    id: str
-    """Owner and name, "google/bert"."""
-    url: str
-    likes: int | None = None
-    downloads: int | None = None
-    """In the last month, as Hugging Face counts; Spaces have none."""
-    about: str = ""
-    """What it is for: a model's task, a Space's short description."""
-
-
-@dataclass(frozen=True, slots=True)
 class Detail:
     """A paper's own page."""
 
     sighting: Sighting
     """What is said of the paper there, its votes as they are now."""
-    linked: tuple[Linked, ...]
-    """Models, then datasets, then Spaces; of each the first that Hugging Face gives."""
-    totals: dict[Kind, int]
-    """How many of each kind there are."""
+    links: Links
 
 
 def detail(client: Client, arxiv_id: str, stop: Stop, *, base_url: str = BASE) -> Detail | None:
@@ -77,7 +58,7 @@ def parse(body: bytes) -> Detail:
         known = [item for item in found if item is not None]
         linked += known
         totals[kind] = max(clean.count(page.get(total)) or 0, len(known))
-    return Detail(sighting, tuple(linked), totals)
+    return Detail(sighting, Links(tuple(linked), totals))
 
 
 def _linked(kind: Kind, folder: str, item: Any) -> Linked | None:

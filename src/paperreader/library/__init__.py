@@ -21,7 +21,7 @@ from paperreader.library.upkeep import Upkeep
 from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
 from paperreader.stop import Stop, never
-from paperreader.store import identities, marks, meta, papers
+from paperreader.store import identities, linking, marks, meta, papers
 
 if TYPE_CHECKING:
     from paperreader.catching_up import Indexed, IndexState
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paperreader.library.digests import Digests
     from paperreader.library.following import Following, World
     from paperreader.library.saved import Saved
+    from paperreader.linked import Links
     from paperreader.paths import Paths
     from paperreader.search.finding import Found, Highlighted
     from paperreader.store.backups import BroughtBack
@@ -104,6 +105,10 @@ class Library(Upkeep, Exporting):
     def papers(self, rids: Iterable[int]) -> Iterator[Paper]:
         """Whole papers, in this order, in bounded memory."""
         return papers.papers(self._database, rids)
+
+    def links(self, rid: int) -> Links | None:
+        """What Hugging Face linked to a paper when it was last asked (`following().links`); None: it never was."""
+        return linking.known(self._database, rid)
 
     def resolve(self, text: str) -> int:
         """The paper that an id or a link means. Raises UnknownPaper."""

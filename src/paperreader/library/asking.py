@@ -160,6 +160,14 @@ class Asking:
             self._trouble = f"not by meaning: {error}".rstrip(".")
         return self._trouble
 
+    @property
+    def missing(self) -> str:
+        """What to do to find by meaning too, in one line; empty where it is so. Some milliseconds."""
+        try:
+            return self.meaning.state().hint
+        except PaperReaderError as error:
+            return str(error)
+
     def warm(self) -> None:
         """Open the index; where there is none yet, nothing is to be done."""
         self._open_meaning()

@@ -31,11 +31,12 @@ from paperreader.library.world import ARXIV, World
 from paperreader.paths import Paths
 from paperreader.refresh import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, refresh
 from paperreader.stop import Stop, never
-from paperreader.store import papers, recording, subscriptions, visits
+from paperreader.store import linking, papers, recording, subscriptions, visits
 from paperreader.store.database import Database
 
 if TYPE_CHECKING:
-    from paperreader.feeds import Detail, Discovered
+    from paperreader.feeds import Discovered
+    from paperreader.linked import Links
     from paperreader.paper import Sighting
 
 __all__ = [
@@ -173,13 +174,18 @@ class Following:
                     found.setdefault(sighting.identities[:1] or sighting, sighting)
         return list(found.values())
 
-    def detail(self, arxiv_id: str, stop: Stop = never) -> Detail | None:
-        """What Hugging Face links to the paper; None where it does not know it. Raises FeedError."""
+    def links(self, rid: int, arxiv_id: str, stop: Stop = never) -> Links | None:
+        """Ask Hugging Face what it links to the paper, and keep it; None where it does not know the paper.
+
+        Raises FeedError, StoreError.
+        """
         with self._asking() as client:
             found = feeds.detail(client, arxiv_id, stop, base_url=self.world.places.huggingface)
-        if found is not None:
-            list(recording.record(self._database, [found.sighting], self._now(), revive=False))
-        return found
+        if found is None:
+            return None
+        list(recording.record(self._database, [found.sighting], self._now(), revive=False))
+        linking.keep(self._database, rid, found.links, self._now())
+        return found.links
 
     def discover(self, url: str, stop: Stop = never) -> list[Discovered]:
         """What is at an address that may be a feed. Raises FeedError."""

@@ -20,7 +20,7 @@ NAMES = {
 }
 """Every name that may be typed, and the condition that it means."""
 STATES = ("unread", "reading", "read", "dismissed", "bookmarked", "new")
-THINGS = ("code", "project", "abstract", "note", "tag", "list", "rating")
+THINGS = ("code", "project", "abstract", "note", "tag", "list", "rating", "model", "dataset", "space")
 COUNTS = ("stars", "votes", "comments", "citations")
 _FURTHER = ("title", "abstract", "author")
 

@@ -10,8 +10,9 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 
+from paperreader.linked import KINDS
 from paperreader.plain import folded
-from paperreader.store import lists, meta
+from paperreader.store import linking, lists, meta
 from paperreader.store.database import Database
 
 COUNTS = frozenset({"stars", "votes", "comments", "citations"})
@@ -90,7 +91,13 @@ def added_since(database: Database, then: float) -> array[int]:
 
 
 def with_thing(database: Database, what: str) -> array[int]:
-    """Papers with code, a project page or their own abstract; with a note, a tag or a rating, or in a list."""
+    """Papers with code, a project page or their own abstract; with a note, a tag or a rating, or in a list.
+
+    Of "model", "dataset" and "space": of which one was linked when Hugging Face was asked.
+    """
+    for kind in KINDS:
+        if what == kind:
+            return linking.with_linked(database, kind)
     if what in _KEPT:
         return _ids(database, _KEPT[what])
     assert what in LINKS

@@ -11,7 +11,7 @@ from paperreader.store.refolding import refold
 
 _MOVED = (
     *("identity", "sighting", "tally", "listed", "bookmark", "rating", "tag", "enlisted", "touched", "digest_paper"),
-    "citation_key",
+    *("citation_key", "linked"),
 )
 
 

@@ -1,10 +1,11 @@
 """The tables, and how older ones become these.
 
-What the world says: paper, identity, sighting. What the person did: event; and what came of it: bookmark, reading,
-state, removed, rating, note, tag, list, enlisted, saved, digit, touched, waiting. What is derived: change (for the
-index), withheld (starter papers while they are switched off).
+What the world says: paper, identity, sighting, and what stands in `feed_tables`. What the person did: event; and what
+came of it: bookmark, reading, state, removed, rating, note, tag, list, enlisted, saved, digit, touched, waiting. What
+is derived: change (for the index), withheld (starter papers while they are switched off).
 """
 
+from paperreader.store import feed_tables
 from paperreader.store.database import Migration
 
 _FIRST = """
@@ -77,88 +78,6 @@ WHEN (old.title, old.authors, old.keywords, old.summary, old.abstract)
     INSERT INTO change (paper) VALUES (new.rid);
 END;
 INSERT INTO meta VALUES ('library', lower(hex(randomblob(16))));
-"""
-
-# What feeds tell beyond a paper's text. A tally is what a source counted at one time: trending is computed from the
-# tallies, never kept as a fact about a paper.
-_FEEDS = """
-ALTER TABLE paper ADD COLUMN comments INTEGER;
-ALTER TABLE paper ADD COLUMN stars INTEGER;
-ALTER TABLE paper ADD COLUMN version INTEGER;
-ALTER TABLE paper ADD COLUMN citations INTEGER;
-ALTER TABLE paper ADD COLUMN influential_citations INTEGER;
-ALTER TABLE paper ADD COLUMN project TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN organisation TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN submitter TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN thumbnail TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN remark TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN journal TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN venue TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN licence TEXT NOT NULL DEFAULT '';
-ALTER TABLE paper ADD COLUMN tldr TEXT NOT NULL DEFAULT '';
-
-CREATE TABLE tally (
-    paper INTEGER NOT NULL REFERENCES paper (rid) ON DELETE CASCADE,
-    source TEXT NOT NULL,
-    at REAL NOT NULL,
-    rank INTEGER,
-    votes INTEGER,
-    comments INTEGER,
-    stars INTEGER,
-    PRIMARY KEY (paper, source, at)
-) WITHOUT ROWID;
-
-CREATE TABLE listed (
-    day TEXT NOT NULL,
-    source TEXT NOT NULL,
-    paper INTEGER NOT NULL REFERENCES paper (rid) ON DELETE CASCADE,
-    PRIMARY KEY (day, source, paper)
-) WITHOUT ROWID;
-CREATE INDEX listed_paper ON listed (paper);
-
-CREATE TABLE page (
-    url TEXT PRIMARY KEY,
-    etag TEXT NOT NULL,
-    modified TEXT NOT NULL,
-    fresh_until REAL NOT NULL,
-    entries INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE host (name TEXT PRIMARY KEY, free_at REAL NOT NULL, cooling_until REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE refreshed (source TEXT PRIMARY KEY, at REAL NOT NULL, said TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE subscription (name TEXT PRIMARY KEY, title TEXT NOT NULL, at REAL NOT NULL);
-INSERT INTO subscription VALUES ('huggingface', '', 0);
-
-CREATE TABLE revised (
-    paper INTEGER PRIMARY KEY REFERENCES paper (rid) ON DELETE CASCADE,
-    version INTEGER NOT NULL,
-    at REAL NOT NULL
-);
-"""
-
-# What conditions of a question and counts beside an answer are read from: an index that has it all without the texts
-# (10 ms instead of 60 for 95,311 papers), and a number that says whether any of it has changed.
-_FACTS = """
-CREATE INDEX paper_facts ON paper (categories, organisation, votes, stars, comments, citations, published);
-INSERT INTO meta VALUES ('facts', '1');
-CREATE TRIGGER fact_came AFTER INSERT ON paper BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
-CREATE TRIGGER fact_went AFTER DELETE ON paper BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
-CREATE TRIGGER fact_changed AFTER UPDATE ON paper BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
-CREATE TRIGGER sighting_came AFTER INSERT ON sighting BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
-CREATE TRIGGER sighting_moved AFTER UPDATE ON sighting BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
-CREATE TRIGGER sighting_went AFTER DELETE ON sighting BEGIN
-    UPDATE meta SET value = value + 1 WHERE name = 'facts';
-END;
 """
 
 # What went out to whom. A paper without a place was looked at and left out: it is not looked at again.
@@ -279,18 +198,17 @@ DROP INDEX paper_newest;
 CREATE INDEX paper_newest ON paper (published DESC, key DESC);
 """
 
-_HOLDERS = "ALTER TABLE host ADD COLUMN holder TEXT NOT NULL DEFAULT '';\n"
-
 _LEFT_OUT = "ALTER TABLE digest ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';\n"
 
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
-    Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", _FEEDS),
-    Migration("an index of what questions may ask of papers, and a number for its changes", _FACTS),
+    Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", feed_tables.FEEDS),
+    Migration("an index of what questions may ask of papers, and a number for its changes", feed_tables.FACTS),
     Migration("digests: what went out to whom", _DIGESTS),
     Migration("what the person keeps: lists, tags, notes, ratings, states, saved searches", _KEEPING),
     Migration("citation keys", _CITATIONS),
     Migration("papers of one day in the order of their keys, which is the same on every machine", _ORDER_BY_KEY),
-    Migration("who has a host's turn, so that a killed process does not block it", _HOLDERS),
+    Migration("who has a host's turn, so that a killed process does not block it", feed_tables.HOLDERS),
     Migration("digests: how many papers had no room in each section", _LEFT_OUT),
+    Migration("what Hugging Face links to papers, as it was when somebody asked", feed_tables.LINKED),
 )

@@ -227,7 +227,7 @@ class PaperReader(TendingApp):
         from paperreader.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            await self.push_screen(HelpScreen(weights=self.library.trends.weights))
+            await self.push_screen(HelpScreen(weights=self.library.trends.weights, missing=self.library.search.missing))
 
     def action_command_palette(self) -> None:
         """Every command by its name, in our colours."""

@@ -19,6 +19,15 @@ SYNTAX: tuple[tuple[str, str], ...] = (
     ("transf*", "All words that begin so; the last word does so while you type it."),
     ("title: author: abstract:", 'Only there: author:lecun, title:"graph attention".'),
     ("a AND (b OR c)", "Both, or one of them; in capital letters."),
+    ("cat:cs.CL source:arxiv", "Of a category, of a feed. Also org: of an organisation, tag: and list: of yours."),
+    ("is:unread has:code", "Also is:read, reading, dismissed, bookmarked, new; has:note, project, model, dataset."),
+    ("stars:>500 votes:20..50", "By counts of code stars and votes; also comments:, citations: and your rating:."),
+    (
+        "date:2025-03..2025-06",
+        "By date; also date:2025, date:<30d, and since:last for what came since your last visit.",
+    ),
+    ("note:kernel", "Words of your notes."),
+    ("2402.00847", "This paper: an arXiv id, a DOI or a link opens it."),
 )
 """What can be typed into the search field, and what it finds."""
 

@@ -14,8 +14,8 @@ from paperreader.tui.listing import Listing
 from paperreader.tui.panes.question_line import AS_MEANT, How
 
 if TYPE_CHECKING:
-    from paperreader.feeds import Detail
     from paperreader.library.facets import Facet
+    from paperreader.linked import Links
     from paperreader.search.finding import Found
 
 
@@ -41,6 +41,8 @@ class PapersFound(Message):
     """The order of `ids`."""
     ids: array[int] | None = None
     """What to list: by relevance the best, else all that answer; None: nobody has ordered it yet."""
+    missing: str = ""
+    """Where nothing was found, what to do to find by meaning too."""
 
 
 @dataclass
@@ -193,7 +195,7 @@ class LinkedFound(Message):
 
     rid: int
     """Which paper."""
-    detail: Detail | None
+    links: Links | None
     """What it told; None where it does not know the paper, or could not be asked."""
     error: str = ""
     """Why it could not be asked; empty where it answered."""

@@ -100,19 +100,24 @@ def nothing_in_digest(last: str, due: str, remarks: Sequence[str], *, fed: bool,
 
 
 def nothing_found(
-    question: str, view: View, remarks: tuple[str, ...], *, everywhere: bool, keymap: Keymap = None
+    question: str,
+    view: View,
+    remarks: tuple[str, ...],
+    *,
+    everywhere: bool,
+    missing: str = "",
+    keymap: Keymap = None,
 ) -> Content:
-    """Of a question without an answer: what was tried, and where else to look."""
+    """Of a question without an answer: what was tried, where else to look, and what is missing to find by meaning."""
     place = "" if everywhere or view is View.ALL else f" in {view.label}"
     heading = Content.assemble(
         ("Nothing found for ", "$foreground"),
         styled(f"“{question}”", style="$yours", tex=False),
         (f"{place}.", "$foreground"),
     )
-    ways = [remark if remark.endswith(".") else f"{remark}." for remark in remarks]
     way_out = "{search.accept} searches everywhere." if place else "Fewer words find more; {reading.back} goes back."
-    ways.append(told(way_out, keymap))
-    return _lines(heading, ways)
+    ways = [*remarks, told(way_out, keymap), *filter(None, [missing])]
+    return _lines(heading, [way if way.endswith(".") else f"{way}." for way in ways])
 
 
 def _said(heading: Content, *sentences: str, keymap: Keymap) -> Content:

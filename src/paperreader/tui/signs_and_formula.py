@@ -1,4 +1,4 @@
-"""What the help tells beside keys: the list's signs, and the formula of Trending with the weights in force. Pure."""
+"""What the help tells beside keys: the list's signs, Trending's formula with its weights, search by meaning. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from paperreader.tui.glyphs import Glyphs
 
 SIGNS = "The signs of the list"
 FORMULA = "How Trending is ordered"
+FINDING = "How papers are found"
 
 
-def told_beside(weights: Weights, glyphs: Glyphs) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """The sections, each with (sign or name, sentence)."""
-    return {SIGNS: signs(glyphs), FORMULA: formula(weights)}
+def told_beside(weights: Weights, glyphs: Glyphs, missing: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
+    """The sections, each with (sign or name, sentence); `missing` is what to do for search by meaning, if anything."""
+    meaning = f"Not now: {missing.rstrip('.')}." if missing else "Too: what says the same in other words."
+    return {
+        SIGNS: signs(glyphs),
+        FORMULA: formula(weights),
+        FINDING: [("by words", "Always, misspelt or abbreviated ones too."), ("by meaning", meaning)],
+    }
 
 
 def signs(glyphs: Glyphs) -> list[tuple[str, str]]:

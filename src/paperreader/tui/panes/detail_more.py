@@ -17,8 +17,7 @@ from paperreader.tui.glyphs import Glyphs, sparkline
 from paperreader.tui.panes.row_line import short_number
 
 if TYPE_CHECKING:
-    from paperreader.feeds import Detail
-    from paperreader.feeds.huggingface_detail import Linked
+    from paperreader.linked import Linked, Links
     from paperreader.trending import Place, Tally
 
 HUGGING_FACE = "huggingface"
@@ -44,7 +43,7 @@ class More(NamedTuple):
     """Whether it is a bookmark of which a newer version has come."""
     asking: bool = False
     """Whether Hugging Face is being asked what is linked to it."""
-    linked: Detail | None = None
+    linked: Links | None = None
     """What it told."""
     similar: tuple[Row, ...] = ()
     """Some papers like it."""
@@ -166,12 +165,12 @@ def linked_facts(item: Linked, glyphs: Glyphs) -> Content:
     return _dotted([item.about, likes, loads], glyphs)
 
 
-def in_a_sentence(detail: Detail | None) -> str:
+def in_a_sentence(links: Links | None) -> str:
     """For the line above: "3 models, 1 dataset, 2 Spaces: below the text." """
-    if detail is None:
+    if links is None:
         return "Hugging Face does not know this paper."
-    counts = [_counted(detail.totals.get("model"), "model"), _counted(detail.totals.get("dataset"), "dataset")]
-    counts.append(_counted(detail.totals.get("space"), "Space"))
+    counts = [_counted(links.totals.get("model"), "model"), _counted(links.totals.get("dataset"), "dataset")]
+    counts.append(_counted(links.totals.get("space"), "Space"))
     named = ", ".join(count for count in counts if count)
     return f"{named}: below the text." if named else "Nothing on Hugging Face is linked to this paper."
 

@@ -61,12 +61,15 @@ class HelpScreen(ModalScreen[None]):
     keys = query_one("#keys", VerticalScroll)
     text = query_one("#text", Static)
 
-    def __init__(self, keymap: Mapping[str, str] | None = None, weights: Weights = DEFAULT) -> None:
-        """`keymap`: the person's own keys; those that the app has where it is not given. `weights`: of Trending."""
+    def __init__(self, keymap: Mapping[str, str] | None = None, weights: Weights = DEFAULT, missing: str = "") -> None:
+        """`keymap`: the person's own keys; those that the app has where it is not given. `weights`: of Trending.
+
+        `missing`: what to do to find by meaning too; empty where that is so.
+        """
         super().__init__()
         self._keymap = self.app._keymap if keymap is None else keymap
         self._ascii = is_ascii()
-        self._more = told_beside(weights, glyphs.choose())
+        self._more = told_beside(weights, glyphs.choose(), missing)
         self._works = {key.id: works(self.app.screen, key) for key in self._own()}
 
     def _own(self) -> tuple[Key, ...]:

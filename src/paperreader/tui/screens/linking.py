@@ -1,4 +1,4 @@
-"""What Hugging Face links to a paper, asked for at a key and kept until the app ends."""
+"""What Hugging Face links to a paper, asked for at a key; asked once while the app is open, shown from then on."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from paperreader.tui.panes.detail_more import HUGGING_FACE, More, in_a_sentence
 from paperreader.tui.screens.windowed import WindowedScreen
 
 if TYPE_CHECKING:
-    from paperreader.feeds import Detail
     from paperreader.library import Library
+    from paperreader.linked import Links
     from paperreader.settings import Settings
     from paperreader.tui.glyphs import Glyphs
     from paperreader.tui.messages import LinkedFound
     from paperreader.tui.place import Memory
 
 _KEPT = 500
-# Papers whose links are kept: some kB each.
+# Papers whose links are kept in memory: some kB each.
 
 
 class LinkingScreen(WindowedScreen):
@@ -32,7 +32,7 @@ class LinkingScreen(WindowedScreen):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
-        self._linked: OrderedDict[int, Detail | None] = OrderedDict()
+        self._linked: OrderedDict[int, Links | None] = OrderedDict()
         self._under_way: set[int] = set()
 
     def action_linked(self) -> None:
@@ -58,7 +58,7 @@ class LinkingScreen(WindowedScreen):
         worker = get_current_worker()
         try:
             following = self.library.following(World.of(self.settings.world))
-            news = LinkedFound(paper.rid, following.detail(paper.arxiv_id, lambda: worker.is_cancelled))
+            news = LinkedFound(paper.rid, following.links(paper.rid, paper.arxiv_id, lambda: worker.is_cancelled))
         except PaperReaderError as error:
             news = LinkedFound(paper.rid, None, str(error))
         if not worker.is_cancelled:
@@ -68,29 +68,29 @@ class LinkingScreen(WindowedScreen):
         """Show it, if the paper is still there; a failure may be tried again."""
         self._under_way.discard(event.rid)
         if not event.error:
-            self._linked[event.rid] = event.detail
+            self._linked[event.rid] = event.links
             if len(self._linked) > _KEPT:
                 self._linked.popitem(last=False)
         shown = self.detail.paper
         if shown is not None and shown.rid == event.rid:
-            self.status.say(event.error or in_a_sentence(event.detail))
+            self.status.say(event.error or in_a_sentence(event.links))
             self._follow(again=True)
 
     def more(self, paper: Paper) -> More:
-        """With what is linked."""
+        """With what is linked: as it was told just now, else the last time that somebody asked. Raises StoreError."""
+        if paper.rid in self._linked or not paper.arxiv_id:
+            linked = self._linked.get(paper.rid)
+        else:
+            linked = self.library.links(paper.rid)
         return (
             super()
             .more(paper)
-            ._replace(
-                asking=paper.rid in self._under_way,
-                linked=self._linked.get(paper.rid),
-                remark=self._remark(paper),
-            )
+            ._replace(asking=paper.rid in self._under_way, linked=linked, remark=self._remark(paper, linked))
         )
 
-    def _remark(self, paper: Paper) -> str:
-        if paper.rid in self._linked:
-            return in_a_sentence(self._linked[paper.rid])
+    def _remark(self, paper: Paper, linked: Links | None) -> str:
+        if linked is not None or paper.rid in self._linked:
+            return in_a_sentence(linked)
         if HUGGING_FACE not in paper.sources or not paper.arxiv_id:
             return ""
         keys = drawn(next(key for key in remapped(self.keymap) if key.id == "reading.linked"))
