@@ -83,6 +83,7 @@ async def test_where_nothing_is_found_enter_searches_everywhere(indexed: Paths, 
     async with reading(indexed) as reader:
         await reader.burst("6", "/", "bootpig")
         assert any("Nothing found for “bootpig” in Bookmarks." in text for text in reader.shown())
+        assert any("to find by meaning too" in text for text in reader.shown()), "and how to find by meaning too"
         await reader.burst("enter")
         assert "BootPIG" in reader.row().title
         assert "Everywhere" in reader.shown()[0]

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from paperreader.library.meaning import FETCH
 from paperreader.library.trends import Span, Trend, Window
 from paperreader.linked import Linked, Links
 from paperreader.paper import Paper
@@ -15,7 +16,7 @@ from paperreader.tui.glyphs import UNICODE
 from paperreader.tui.panes.detail_more import More, appeared, curve, groups, in_a_sentence, summaries, told, votes
 from paperreader.tui.panes.detail_page import page
 from paperreader.tui.panes.paper_detail import no_hits
-from paperreader.tui.signs_and_formula import formula
+from paperreader.tui.signs_and_formula import FINDING, formula, told_beside
 from paperreader.tui.windows import window_in_words
 
 FRIDAY = date(2026, 8, 21)
@@ -129,3 +130,11 @@ def test_the_help_tells_the_formula_with_the_weights_in_force() -> None:
     assert told_so["heat"].startswith("(votes x 3 + votes gained an hour x 24 ")
     assert "days / 5.5) ^ 1.2" in told_so["heat"]
     assert "votes = 3" in told_so
+
+
+def test_the_help_tells_how_papers_are_found_and_what_is_missing_for_meaning() -> None:
+    def meaning(missing: str) -> str:
+        return dict(told_beside(Weights(), UNICODE, missing)[FINDING])["by meaning"]
+
+    assert meaning(FETCH) == "Not now: `paperreader model get` fetches a model (23 MB) for search by meaning."
+    assert meaning("").startswith("Too: ")

@@ -41,8 +41,8 @@ class PapersFound(Message):
     """The order of `ids`."""
     ids: array[int] | None = None
     """What to list: by relevance the best, else all that answer; None: nobody has ordered it yet."""
-    missing: str = ""
-    """Where nothing was found, what to do to find by meaning too."""
+    meaning: bool = True
+    """False where nothing was found, and it could be sought by meaning too."""
 
 
 @dataclass

@@ -26,6 +26,8 @@ _VIEWS = {
     View.BOOKMARKS: ("No bookmarks yet.", "Press {reading.bookmark} on a paper."),
 }
 
+_MEANING = "“paperreader model” tells how to find by meaning too."
+
 
 class Asked(NamedTuple):
     """What is to be said of the feeds."""
@@ -105,10 +107,10 @@ def nothing_found(
     remarks: tuple[str, ...],
     *,
     everywhere: bool,
-    missing: str = "",
+    meaning: bool = True,
     keymap: Keymap = None,
 ) -> Content:
-    """Of a question without an answer: what was tried, where else to look, and what is missing to find by meaning."""
+    """Of a question without an answer: what was tried, and where else to look, by meaning if that was not done."""
     place = "" if everywhere or view is View.ALL else f" in {view.label}"
     heading = Content.assemble(
         ("Nothing found for ", "$foreground"),
@@ -116,7 +118,7 @@ def nothing_found(
         (f"{place}.", "$foreground"),
     )
     way_out = "{search.accept} searches everywhere." if place else "Fewer words find more; {reading.back} goes back."
-    ways = [*remarks, told(way_out, keymap), *filter(None, [missing])]
+    ways = [*remarks, told(way_out, keymap), *([] if meaning else [_MEANING])]
     return _lines(heading, [way if way.endswith(".") else f"{way}." for way in ways])
 
 

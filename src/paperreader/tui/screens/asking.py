@@ -36,7 +36,7 @@ class AskingScreen(ListedScreen):
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
         self._asked: tuple[str, How] | None = None
-        self._missing = ""
+        self._meaning = True
 
     def on_mount(self) -> None:
         """The field knows what was asked before."""
@@ -58,8 +58,8 @@ class AskingScreen(ListedScreen):
             question, among=among, limit=FOUND_MOST, literal=how.literal, expand=how.expand, stop=stop
         )
         order = self.hit_order
-        missing = "" if found.total else self.library.search.missing
-        return PapersFound(question, found, how, order, self.library.search.ordered(found, order), missing)
+        meaning = bool(found.total) or not self.library.search.missing
+        return PapersFound(question, found, how, order, self.library.search.ordered(found, order), meaning)
 
     def completed(self, question: str) -> str:
         """What the question most probably becomes by its last word, or nothing. Raises StoreError."""
@@ -71,7 +71,7 @@ class AskingScreen(ListedScreen):
             self._back = (self.view, self.papers.place)
         again = self.answer is not None and self._asked == (event.question, event.how)
         self._asked = (event.question, event.how)
-        self._missing = event.missing
+        self._meaning = event.meaning
         with self.refusing():
             ids = event.ids
             if ids is None or event.order is not self.hit_order:  # ordered otherwise while it was being answered
@@ -85,7 +85,7 @@ class AskingScreen(ListedScreen):
             self.view,
             found.remarks,
             everywhere=self.everywhere,
-            missing=self._missing,
+            meaning=self._meaning,
             keymap=self.keymap,
         )
         self.papers.show(self.base.of(ids), place, Hits(self._in_title, self._passages))
