@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from paperreader.feeds import arxiv_atom, arxiv_rss, huggingface, huggingface_detail, semantic_scholar, syndication
+from paperreader.feeds import arxiv_atom, arxiv_rss, feed_body, huggingface, huggingface_detail, semantic_scholar
 from paperreader.paper import Sighting
 from tests.feeds.hub import entry
 from tests.feeds.preprints import Preprint, error_body, query_body, rss_body
@@ -31,7 +31,7 @@ PARSES: dict[str, Parse] = {
     "detail": lambda body: (huggingface_detail.parse(body).sighting,),
     "query": lambda body: arxiv_atom.parse(body).understood.sightings,
     "announcements": lambda body: arxiv_rss.parse(body).sightings,
-    "syndication": lambda body: syndication.parse(body, source=URL, url=URL).sightings,
+    "syndication": lambda body: feed_body.parse(body, source=URL, url=URL).understood.sightings,
     "semantic scholar": _counts,
 }
 

@@ -10,8 +10,8 @@ import pytest
 from paperreader.errors import FeedUnreadable
 from paperreader.feeds import Latest, Month, NotAsked, PagesInMemory, Unchanged, discover, feed, never
 from paperreader.feeds.discovery import alternates
+from paperreader.feeds.feed_body import parse
 from paperreader.feeds.html_text import plain_text
-from paperreader.feeds.syndication import feed_title, parse
 from paperreader.paper import Sighting
 from tests.feeds.asking import asked, sightings
 from tests.feeds.conftest import MakeClient
@@ -22,7 +22,7 @@ URL = "https://blog.example/feed.xml"
 
 def item(inside: str) -> Sighting:
     body = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>B</title><item>{inside}</item></channel></rss>'
-    (sighting,) = parse(body.encode(), source=URL, url=URL).sightings
+    (sighting,) = parse(body.encode(), source=URL, url=URL).understood.sightings
     return sighting
 
 
@@ -69,7 +69,7 @@ def test_a_title_that_is_plain_text_keeps_what_looks_like_a_tag() -> None:
     body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>urn:1</id>
     <title type="text">On &lt;think&gt; tokens</title>
     <summary type="html">a &lt;i&gt;b&lt;/i&gt;</summary></entry></feed>"""
-    (post,) = parse(body, source=URL).sightings
+    (post,) = parse(body, source=URL).understood.sightings
     assert (post.title, post.abstract) == ("On <think> tokens", "a b")
 
 
@@ -110,7 +110,7 @@ def test_authors_are_parted_where_that_is_certain(creator: str, names: tuple[str
 def test_the_authors_of_a_feed_are_those_of_its_posts_without_any() -> None:
     body = b"""<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Ann Lee</name></author>
     <entry><id>urn:1</id><title>T</title></entry></feed>"""
-    assert parse(body, source=URL).sightings[0].authors == ("Ann Lee",)
+    assert parse(body, source=URL).understood.sightings[0].authors == ("Ann Lee",)
 
 
 def test_no_link_is_anything_but_a_web_address() -> None:
@@ -135,7 +135,7 @@ def test_what_is_no_feed_is_refused(body: bytes, reason: str) -> None:
 
 
 def test_a_feed_without_posts_is_a_feed() -> None:
-    assert parse(b'<rss version="2.0"><channel><title>B</title></channel></rss>', source=URL).entries == 0
+    assert parse(b'<rss version="2.0"><channel><title>B</title></channel></rss>', source=URL).understood.entries == 0
 
 
 def test_an_entity_bomb_goes_off_nowhere() -> None:
@@ -144,7 +144,7 @@ def test_an_entity_bomb_goes_off_nowhere() -> None:
         f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names)
     )
     body = f'<!DOCTYPE rss [{entities}]><rss version="2.0"><channel><item><title>&j;</title></item></channel></rss>'
-    understood = parse(body.encode(), source=URL)
+    understood = parse(body.encode(), source=URL).understood
     assert all(len(sighting.title) < 100 for sighting in understood.sightings)
 
 
@@ -179,10 +179,6 @@ def test_a_page_leads_to_its_feeds_and_a_feed_to_itself(world: World, make_clien
     assert itself.title == "The Blog"
     with pytest.raises(FeedUnreadable, match="a web page"):
         discover(make_client(), world.says("/bare", text("<html><head></head></html>")), never)
-
-
-def test_what_is_no_feed_has_no_title() -> None:
-    assert feed_title(b"hello") == ""
 
 
 @pytest.mark.parametrize(
@@ -230,6 +226,6 @@ def test_encodings_that_cannot_be_are_refused_or_read_past(encoding: bytes) -> N
         + b'"?><rss version="2.0"><channel><item><title>T</title></item></channel></rss>'
     )
     try:
-        assert len(parse(body, source=URL).sightings) <= 1
+        assert len(parse(body, source=URL).understood.sightings) <= 1
     except FeedUnreadable as error:
         assert error.message

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
-from paperreader.feeds import clean, syndication
+from paperreader.feeds import clean
+from paperreader.feeds.apart import read
 from paperreader.feeds.clock import Stop
 from paperreader.feeds.complaint import looks_like_page
 from paperreader.feeds.fetch import Client, Same
@@ -37,8 +38,8 @@ def discover(client: Client, url: str, stop: Stop) -> list[Discovered]:
         named = alternates(fetched.body, fetched.url)
         if named:
             return named
-    syndication.parse(fetched.body, source=url, url=fetched.url, content_type=fetched.content_type)
-    return [Discovered(url, syndication.feed_title(fetched.body, fetched.url, fetched.content_type))]
+    where = {"source": url, "url": fetched.url, "content_type": fetched.content_type}
+    return [Discovered(url, read(fetched.body, **where, seconds=client.limits.reading, stop=stop).title)]
 
 
 def alternates(body: bytes, url: str) -> list[Discovered]:

@@ -12,6 +12,7 @@ from paperreader.feeds.clock import Stop
 from paperreader.feeds.complaint import complaint
 from paperreader.feeds.decoding import ACCEPTED
 from paperreader.feeds.evidence import Evidence
+from paperreader.feeds.manners import Limits
 from paperreader.feeds.patience import Patience
 from paperreader.feeds.remembered import KnownPages, PagesInMemory, Validators, Visit
 from paperreader.feeds.who import Key
@@ -74,6 +75,11 @@ class Client:
     def now(self) -> float:
         """Seconds since 1970, by the clock that it was given."""
         return self._patience.clock.now()
+
+    @property
+    def limits(self) -> Limits:
+        """What one request, and understanding its answer, may take."""
+        return self._patience.limits
 
     def get(
         self,

@@ -20,6 +20,8 @@ class Limits:
     """Seconds from the question to the answer's last byte, however it drips."""
     body: int = 16 * MIB
     """Bytes of an answer, before and after decompression."""
+    reading: float = 30.0
+    """Seconds for understanding a feed that anybody may have made."""
 
 
 @dataclass(frozen=True, slots=True)
