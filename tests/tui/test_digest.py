@@ -90,7 +90,7 @@ async def test_the_next_digest_opens_as_a_list_in_its_sections_and_says_why(
 ) -> None:
     filled(paths)
     async with reading(paths, size) as reader:
-        before = len(reader.library.digests.history(WISHES))
+        before = len(reader.library.digests.history(ME))
         await opened(reader)
         papers = reader.screen.papers
         draft = reader.library.digests.draft(WISHES, ME).digest
@@ -106,7 +106,7 @@ async def test_the_next_digest_opens_as_a_list_in_its_sections_and_says_why(
         await reader.burst("G")
         assert any("Your search: odd" in line for line in reader.shown())
         assert papers.rid == draft.rids[-1]
-        assert len(reader.library.digests.history(WISHES)) == before  # reading is not being sent
+        assert len(reader.library.digests.history(ME)) == before  # reading is not being sent
 
 
 async def test_headings_are_stepped_over_clicked_without_effect_and_seen_at_the_top(
@@ -220,4 +220,63 @@ async def test_a_mail_that_failed_and_one_whose_fate_is_unknown_are_told_of(path
         await reader.burst("d")
         await reader.calm()
         assert any("arrived is not known" in line for line in reader.shown())
-        assert beside(reader.library, WISHES, 0, -1) == unclear
+        assert reader.screen.edition is not None
+        assert beside(reader.library, reader.screen.edition, -1) == unclear
+
+
+async def test_a_long_sentence_on_trouble_is_read_to_its_end_at_any_width(paths: Paths, reading: Open) -> None:
+    filled(paths)
+    library = Library.open(paths)
+    unclear = send(library, State.UNCLEAR, "mail.example.org:587 took the whole mail and then hung up")
+    told(library, 31, 32)
+    library.close()
+    async with reading(paths, NARROW) as reader:
+        await opened(reader)
+        papers = reader.screen.papers
+        sentence = f"`paperreader digest --again {unclear}` sends it as it was."
+        above = papers.line_of(0)
+        said = " ".join(" ".join(papers.render_line(y).text for y in range(above)).split())
+        assert sentence in said and said.endswith("Trending (2)")
+        assert papers.item_at(above) == (0, 0) and papers.cursor == 0
+        await reader.pilot.resize_terminal(160, 40)
+        await reader.calm()
+        assert papers.line_of(0) < above
+        said = " ".join(" ".join(papers.render_line(y).text for y in range(papers.line_of(0))).split())
+        assert sentence in said
+        assert await reader.pilot.click(papers, offset=(9, papers.line_of(1)))
+        assert papers.cursor == 1
+
+
+async def test_with_several_readers_each_ones_digest_is_shown_and_each_ones_trouble_told(
+    paths: Paths, reading: Open
+) -> None:
+    filled(paths)
+    library = Library.open(paths)
+    number = ledger.enter(library._database, library.digests.draft(WISHES, "bo@example.org").entry(State.SENDING), [])
+    ledger.settle(library._database, number, State.FAILED, "The server refused bo.")
+    library.close()
+    wishes = DigestSettings(to=(ME, "Bo <bo@example.org>"))
+    async with reading(paths, WIDE) as reader:
+        reader.screen.settings = replace(reader.screen.settings, digest=wishes)
+        await reader.burst("d")
+        await reader.until(lambda: reader.screen.collection == NEXT)
+        await reader.calm()
+        papers = reader.screen.papers
+        assert "To me@example.org; d shows the next reader's." in papers.render_line(0).text
+        above = " ".join(" ".join(papers.render_line(y).text for y in range(papers.line_of(0))).split())
+        assert "to bo@example.org did not go out: The server refused bo." in above
+        mine = set(papers.listing.rids)
+        await reader.burst("d")
+        await reader.calm()
+        assert "To bo@example.org" in papers.render_line(0).text
+        assert set(papers.listing.rids) - mine  # who got nothing yet gets the first ones too
+        await reader.burst("[")
+        await reader.until(lambda: "No digest is known before this one" in reader.shown()[0])
+        await reader.burst("d")
+        await reader.calm()
+        await reader.burst("[")
+        await reader.calm()
+        assert "sent " in reader.shown()[0] and "To me@example.org." in papers.render_line(0).text
+        await reader.burst("]")
+        await reader.calm()
+        assert reader.screen.collection == NEXT

@@ -42,7 +42,7 @@ def _written(
     digest = draft.digest
     if form == "atom":
         digest = replace(digest, before=library.digests.earlier())
-    if trouble := library.digests.trouble(settings.digest):
+    for trouble in library.digests.troubles(settings.digest):
         say(trouble)
     text = FORMATS[form].write(digest, _envelope(library, settings))
     number = len(draft.digest.items)
@@ -60,10 +60,13 @@ def _previewed(library: Library, settings: Settings, remarks: list[str]) -> None
     """The next mail, counted nowhere. The page stays in the cache folder: a browser may read it later."""
     from paperreader.browser import open_page
 
-    draft = library.digests.draft(settings.digest, library.digests.reader(settings.digest), remarks)
+    reader, *others = library.digests.readers(settings.digest)
+    draft = library.digests.draft(settings.digest, reader, remarks)
     page = library.paths.cache / "digest.html"
     put_in_place(page, [FORMATS["html"].write(draft.digest, _envelope(library, settings))], replace=True)
     opened = open_page(page, settings.browser)
+    if others:
+        say(f"This is what {reader} would get.")
     say(f"Opened {page}" if opened.started else f"{opened.reason} The page is {page}")
 
 

@@ -162,7 +162,7 @@ KEYS: tuple[Key, ...] = (
     Key("reading.view_trending", "1", "view('trending')", "Trending", "Show the papers people vote for now.", "Look"),
     Key("reading.view_new", "2", "view('new')", "New", "Show what came since your last visit.", "Look"),
     Key("reading.view_rising", "3", "view('rising')", "Rising", "Show the papers that gain votes fastest.", "Look"),
-    Key("reading.digest", "d", "digest", "digest", "Show what the next digest would have.", "Look"),
+    Key("reading.digest", "d", "digest", "digest", "Show the next digest; again: another reader's.", "Look"),
     Key("reading.earlier", "[", "earlier", "days", "Go to an earlier day, week or month; or digest.", "Look"),
     Key("reading.later", "]", "later", "later", "Go to a later day, week or month; or digest.", "Look"),
     Key("reading.window", "w", "window", "week", "Trending by day, by week or by month.", "Look"),

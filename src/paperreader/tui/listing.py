@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from paperreader.paper import Row
+from paperreader.tui.content import as_shown
+from paperreader.wrapping import wrapped
 
 if TYPE_CHECKING:
     from paperreader.library.trends import Trend
@@ -86,6 +88,11 @@ class Listing:
     def forget_rows(self) -> None:
         """Read every row again when it is next drawn: something about the papers has changed."""
         self._pages.clear()
+
+    def heading_lines(self, room: int) -> list[tuple[int, str]]:
+        """The headings in lines of at most so many cells, fit for the terminal; whole where nothing can be known."""
+        shown = [(at, as_shown(text)[0]) for at, text in self.headings]
+        return [(at, line) for at, text in shown for line in (wrapped(text, room) if room else [text])]
 
     def without(self, rids: Collection[int]) -> Listing:
         """The same list, those papers taken out."""

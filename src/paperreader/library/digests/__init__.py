@@ -118,33 +118,33 @@ class Digests:
             return draft, True
         return Draft(self.entered(last.id, remarks), READER, last.day, last.through, ()), False
 
-    def reader(self, wishes: DigestSettings) -> str:
-        """Whose digest the person would look at: the first one's who gets it by mail, else that of a terminal."""
+    def readers(self, wishes: DigestSettings) -> tuple[str, ...]:
+        """Whose digests the person would look at: those who get it by mail, else that of a terminal."""
         from paperreader.library.digests import ways
 
         try:
-            return ways.recipients(wishes)[0].key
+            return tuple(dict.fromkeys(recipient.key for recipient in ways.recipients(wishes)))
         except MailError:
-            return READER
+            return (READER,)
 
     def to_read(self, wishes: DigestSettings) -> tuple[Digest, bool]:
-        """What a screen shows, and whether it is new: what the next digest of `reader` would have, or where nothing is
-        new the last one that had papers. Nothing is entered: looking is not being sent.
+        """What a screen shows, and whether it is new: what the next digest of the first reader would have, or where
+        nothing is new the last one that had papers. Nothing is entered: looking is not being sent.
         """
-        recipient = self.reader(wishes)
+        recipient = self.readers(wishes)[0]
         draft = self.draft(wishes, recipient)
         last = ledger.last_told(self._database, recipient)
         if draft.digest.items or last is None:
             return draft.digest, True
         return self.entered(last.id), False
 
-    def history(self, wishes: DigestSettings) -> tuple[ledger.Entry, ...]:
+    def history(self, reader: str) -> tuple[ledger.Entry, ...]:
         """What `reader` got before, the first one first; digests without papers are left out."""
-        return tuple(ledger.told(self._database, self.reader(wishes)))
+        return tuple(ledger.told(self._database, reader))
 
-    def last_at(self, wishes: DigestSettings) -> float | None:
+    def last_at(self, reader: str) -> float | None:
         """When the last digest of `reader` was, in seconds since 1970: the next one has what is new since then."""
-        last = ledger.last(self._database, self.reader(wishes))
+        last = ledger.last(self._database, reader)
         return last.at if last else None
 
     def earlier(self, recipient: str = READER) -> tuple[Digest, ...]:
@@ -152,13 +152,15 @@ class Digests:
         entries = ledger.since(self._database, recipient, self._now() - _EARLIER)
         return tuple(digest for entry in reversed(entries) if (digest := self.entered(entry.id)).items)
 
-    def trouble(self, wishes: DigestSettings) -> str:
-        """What the person should know of the last mail to `reader`: that it did not go out, or that nobody knows.
+    def troubles(self, wishes: DigestSettings) -> tuple[str, ...]:
+        """What the person should know of the last mail to each reader: that it did not go out, or that nobody knows.
 
-        Empty where it went out, or there was none. A timer has nobody else to tell.
+        A timer has nobody else to tell.
         """
-        entry = ledger.last(self._database, self.reader(wishes), counting=False)
-        return fate.told(entry) if entry else ""
+        readers = self.readers(wishes)
+        last = [ledger.last(self._database, reader, counting=False) for reader in readers]
+        told = [fate.told(entry, named=len(readers) > 1) for entry in last if entry]
+        return tuple(sentence for sentence in told if sentence)
 
     def keep(self, draft: Draft) -> None:
         """Enter what was shown; what holds nothing is not worth a line. Raises StoreError."""

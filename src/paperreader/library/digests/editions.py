@@ -34,33 +34,51 @@ class Edition:
     """The time of day, HH:MM, at which the next one goes out by itself; empty where no schedule is set."""
     fed: bool = True
     """Whether any feed has told of a day yet."""
+    reader: str = ""
+    """Whose it is: an address, or empty for a terminal."""
+    readers: tuple[str, ...] = ("",)
+    """All who have digests."""
 
 
-def edition(library: Library, wishes: DigestSettings, number: int = 0) -> Edition:
-    """The digest of that number; 0, or one that is gone: the next one. Raises StoreError."""
+def edition(library: Library, wishes: DigestSettings, number: int = 0, reader: str = "") -> Edition:
+    """The digest of that number; 0, or one that is gone: the next one of `reader`, or of the first of all readers.
+
+    Raises StoreError.
+    """
     digests = library.digests
-    reader = digests.reader(wishes)
-    entry = next((entry for entry in digests.history(wishes) if entry.id == number), None)
-    if entry is not None:
-        said = fate.told(entry)
-        return Edition(digests.entered(entry.id), entry.id, entry.at, bool(reader), (said,) if said else ())
+    readers = digests.readers(wishes)
+    for whose in readers if number else ():
+        entry = next((entry for entry in digests.history(whose) if entry.id == number), None)
+        if entry is not None:
+            said = fate.told(entry)
+            return Edition(
+                digests.entered(entry.id),
+                entry.id,
+                entry.at,
+                bool(whose),
+                (said,) if said else (),
+                reader=whose,
+                readers=readers,
+            )
+    reader = reader if reader in readers else readers[0]
     digest = digests.draft(wishes, reader).digest
-    trouble = digests.trouble(wishes)
     return Edition(
         digest,
         0,
-        digests.last_at(wishes),
+        digests.last_at(reader),
         bool(reader),
-        (*([trouble] if trouble else []), *digest.remarks),
+        (*digests.troubles(wishes), *digest.remarks),
         due(library.paths),
         library.trends.latest_day() is not None,
+        reader,
+        readers,
     )
 
 
-def beside(library: Library, wishes: DigestSettings, number: int, by: int) -> int | None:
-    """The number of the digest before (-1) that one or after it (1); 0 is the next one. None where there is none."""
-    numbers = [*(entry.id for entry in library.digests.history(wishes)), 0]
-    at = (numbers.index(number) if number in numbers else len(numbers) - 1) + by
+def beside(library: Library, edition: Edition, by: int) -> int | None:
+    """The number of its reader's digest before it (-1) or after it (1); 0 is the next one. None where there is none."""
+    numbers = [*(entry.id for entry in library.digests.history(edition.reader)), 0]
+    at = (numbers.index(edition.number) if edition.number in numbers else len(numbers) - 1) + by
     return numbers[at] if 0 <= at < len(numbers) else None
 
 

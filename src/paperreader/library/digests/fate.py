@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from paperreader.plain import printable
 from paperreader.store.ledger import Entry, State
 
 
-def told(entry: Entry) -> str:
-    """What became of it; empty where it was sent or is being sent."""
+def told(entry: Entry, *, named: bool = False) -> str:
+    """What became of it, and where `named` whose it is; empty where it was sent or is being sent."""
+    which = f"the digest of {when(entry.at)}{f' to {printable(entry.recipient)}' if named else ''}"
     if entry.state is State.UNCLEAR:
         return (
-            f"Whether the digest of {when(entry.at)} arrived is not known ({entry.said.rstrip('.')}). If it did not: "
+            f"Whether {which} arrived is not known ({entry.said.rstrip('.')}). If it did not: "
             f"`paperreader digest --again {entry.id}` sends it as it was."
         )
     if entry.state is State.FAILED:
-        return f"The digest of {when(entry.at)} did not go out: {entry.said} The next one has it all."
+        return f"T{which[1:]} did not go out: {entry.said} The next one has it all."
     return ""
 
 

@@ -22,7 +22,7 @@ class Collection(NamedTuple):
 
     kind: Kind
     name: str
-    """Of a digest its number; empty for the next one."""
+    """Of a digest its number; for the next one whose it is, empty for the first reader's."""
 
     @property
     def label(self) -> str:

@@ -22,7 +22,7 @@ from paperreader.tui.glyphs import UNICODE, Glyphs
 from paperreader.tui.keys import bindings
 from paperreader.tui.listing import Listing
 from paperreader.tui.panes.choosing_list import ChoosingList
-from paperreader.tui.panes.row_line import Columns, Look, heading_line, passage_line, title_line
+from paperreader.tui.panes.row_line import Columns, Look, heading_line, heading_room, passage_line, title_line
 from paperreader.tui.place import Place
 
 _STRIPS_KEPT = 512
@@ -101,6 +101,7 @@ class PaperList(ChoosingList):
         self._passages: dict[tuple[int, int], Mapping[int, tuple[str, Spans]]] = {}
         self._looks: dict[str, Look] = {}
         self._empty: list[Strip] | None = None
+        self._headings: list[str] = []
 
     # What it is told
 
@@ -110,8 +111,8 @@ class PaperList(ChoosingList):
         self.listing, self.hits = listing, hits
         self._passages.clear()
         self.redraw()
-        heads = tuple(at for at, _ in listing.headings)
-        self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row, heads)
+        self._wrap()
+        self.fill(len(listing), 2 if hits else 1, place.at if found is None else found, place.row, self.heads)
         self.seek_chosen()
         self.moved()
 
@@ -145,6 +146,8 @@ class PaperList(ChoosingList):
     def on_resize(self) -> None:
         """Another width draws other lines."""
         self.redraw()
+        self._wrap()
+        self.set_extent(self.count * self.lines_each + len(self.heads))
 
     def action_open(self) -> None:
         """Ask for the paper under the cursor to be read."""
@@ -178,7 +181,7 @@ class PaperList(ChoosingList):
         if index >= len(self.listing):
             return Strip.blank(width, self.rich_style)
         if part < 0:
-            return self._heading(self.listing.headings[self.line_of(index) - index * self.lines_each + part][1], width)
+            return self._heading(self._headings[self.line_of(index) - index * self.lines_each + part], width)
         key = (index, part if index != self.cursor else -1 - part - 2 * self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
@@ -186,6 +189,11 @@ class PaperList(ChoosingList):
                 self._strips.clear()
             strip = self._strips[key] = self._draw(index, part, width)
         return strip
+
+    def _wrap(self) -> None:
+        """Long headings are told in several lines: where a mail did not go out, the last word says what to do."""
+        lines = self.listing.heading_lines(heading_room(self.scrollable_content_region.width))
+        self.heads, self._headings = tuple(at for at, _ in lines), [line for _, line in lines]
 
     def _heading(self, text: str, width: int) -> Strip:
         return heading_line(text, width, self._look("plain"))

@@ -134,15 +134,19 @@ def passage_line(text: str, spans: Spans, columns: Columns, width: int, look: Lo
 
 
 def heading_line(text: str, width: int, look: Look) -> Strip:
-    """What stands between papers, and is none."""
-    shown, _ = as_shown(text)
+    """What stands between papers, and is none; text that may be shown."""
     return Strip(
         [
             Segment(" ", look.muted),
-            *fitted(shown, [], max(0, width - 1 - _RIGHT), look.muted, look),
+            *fitted(text, [], heading_room(width), look.muted, look),
             Segment(" " * _RIGHT, look.muted),
         ]
     )
+
+
+def heading_room(width: int) -> int:
+    """Cells for the text of a heading in a list of this width."""
+    return max(0, width - 1 - _RIGHT)
 
 
 def marked(text: str, spans: Spans, width: int, style: Style, look: Look) -> list[Segment]:

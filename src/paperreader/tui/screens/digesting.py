@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.errors import PaperReaderError
 from paperreader.paper import Paper, View
+from paperreader.tui.keys import told
 from paperreader.tui.listing import Listing
 from paperreader.tui.nothing import nothing_in_digest
 from paperreader.tui.panes.collections import Collection
@@ -40,8 +41,9 @@ class DigestingScreen(CollectedScreen):
         return self.collection is not None and self.collection.kind == "digest" and self.answer is None
 
     async def action_digest(self) -> None:
-        """What the next digest would have."""
-        await self.open_collection(NEXT)
+        """What the next digest would have; where that is open already, that of the next reader."""
+        step = self.digesting and self.edition is not None and not self.edition.number
+        await self.open_collection(_next(self.edition, 1 if step else 0))
         self.go("list")
 
     # Which papers
@@ -51,8 +53,10 @@ class DigestingScreen(CollectedScreen):
             return super()._read(view)
         from paperreader.library.digests.editions import edition
 
-        self.edition = edition(self.library, self.settings.digest, int(self.collection.name or 0))
-        return _listed(self.edition, self.library)
+        name = self.collection.name
+        number, reader = (int(name), "") if name.isdecimal() else (0, name)
+        self.edition = edition(self.library, self.settings.digest, number, reader)
+        return _listed(self.edition, self.library, self._whose())
 
     async def _read_collection_again(self) -> None:
         """A digest is what it was, whatever is done to its papers."""
@@ -78,9 +82,10 @@ class DigestingScreen(CollectedScreen):
     async def _step_digest(self, by: int) -> None:
         from paperreader.library.digests.editions import beside
 
-        number = int(self.collection.name or 0) if self.collection is not None else 0
+        if self.edition is None:
+            return
         try:
-            other = await asyncio.to_thread(beside, self.library, self.settings.digest, number, by)
+            other = await asyncio.to_thread(beside, self.library, self.edition, by)
         except PaperReaderError as error:
             self.refuse(error)
             return
@@ -89,7 +94,7 @@ class DigestingScreen(CollectedScreen):
                 "No digest is known before this one." if by < 0 else "This is what the next one would have."
             )
         else:
-            await self.open_collection(Collection("digest", str(other or "")))
+            await self.open_collection(Collection("digest", str(other)) if other else _next(self.edition, 0))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digests have those before and after."""
@@ -99,6 +104,14 @@ class DigestingScreen(CollectedScreen):
 
     # What is said
 
+    def _whose(self) -> str:
+        """Whose digest it is, and how to see the other's; empty where there is one reader."""
+        edition = self.edition
+        if edition is None or len(edition.readers) < 2:
+            return ""
+        others = "" if edition.number else told("; {reading.digest} shows the next reader's", self.keymap)
+        return f"To {edition.reader}{others}."
+
     def _show_base(self, place: Place) -> None:
         super()._show_base(place)
         if self.digesting and self.edition is not None:
@@ -106,7 +119,7 @@ class DigestingScreen(CollectedScreen):
             self.papers.nothing = nothing_in_digest(
                 _moment(edition.at) if edition.at is not None else "",
                 edition.due,
-                edition.remarks,
+                (*([whose] if (whose := self._whose()) else []), *edition.remarks),
                 fed=edition.fed,
                 keymap=self.keymap,
             )
@@ -124,9 +137,18 @@ class DigestingScreen(CollectedScreen):
         return super().more(paper)._replace(why=self.papers.listing.why.get(paper.rid, ""))
 
 
-def _listed(edition: Edition, library: Library) -> Listing:
+def _next(edition: Edition | None, by: int) -> Collection:
+    """The next digest of the same reader as that one, or `by` readers further; of the first where there was none."""
+    if edition is None:
+        return NEXT
+    readers = edition.readers
+    reader = readers[(readers.index(edition.reader) + by) % len(readers)]
+    return NEXT if reader == readers[0] else Collection("digest", reader)
+
+
+def _listed(edition: Edition, library: Library, whose: str) -> Listing:
     """Its papers in order, its headings above them; what else is to be said stands above all."""
-    rids, headings = array("q"), [(0, remark) for remark in edition.remarks]
+    rids, headings = array("q"), [(0, remark) for remark in (whose, *edition.remarks) if remark]
     for section in edition.digest.sections:
         left = f", {section.left:,} more left out" if section.left else ""
         headings.append((len(rids), f"{section.title} ({len(section.items):,}{left})"))
