@@ -47,6 +47,7 @@ def test_papers_are_put_in_lists_moved_and_taken_out_and_lists_come_and_go(paper
         ["mark", "asleep", BOOTS],
         ["note", BOOTS, "--append"],
         ["saved", "x", "y", "--delete"],
+        ["saved", "x", "--delete", "--digit", "7"],
         ["prune", "--days", "0"],
         ["merge", "-", "-"],
     ],
@@ -87,8 +88,12 @@ def test_a_search_is_saved_asked_and_let_go(paperreader: Program) -> None:
     assert (name, count, digit, question) == ("Tracking", unseen, "7", "tracking any point")
     assert int(count) > 0
     assert paperreader("saved", "tracking").out == "tracking any point\n"
-    paperreader("saved", "tracking", "--rename", "Points", "--digit", "0")
+    changed = paperreader("saved", "tracking", "--rename", "Points", "--digit", "0")
+    assert changed.err == "Changed the saved search “Points”.\n"
     assert paperreader("saved").out.startswith("Points\t")
+    paperreader("undo")
+    assert paperreader("saved").out.split("\t")[::3] == ["Tracking", "7"], "one command is one act"
+    paperreader("undo", "--redo")
     paperreader("saved", "points", "--delete")
     assert paperreader("saved").out == ""
     assert paperreader("saved", "points").code == 1

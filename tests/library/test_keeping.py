@@ -119,7 +119,7 @@ def test_a_list_is_renamed_and_deleted_and_a_new_one_of_its_name_is_empty(librar
         (lambda library: library.saved.save("", "x"), "needs a name"),
         (lambda library: library.saved.save("x", " "), "no question"),
         (lambda library: library.saved.save("x", "y", 5), "7 to 9"),
-        (lambda library: library.saved.edit("none", "x"), "no longer saved"),
+        (lambda library: library.saved.change("none", question="x"), "no longer saved"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(library: Library, act: Callable[[Library], object], says: str) -> None:
@@ -200,9 +200,9 @@ def test_a_saved_search_tells_what_came_since_it_was_looked_at(library: Library)
     saved.seen(mine.id)
     record(library, Sighting(source="feed", arxiv_id="2401.00009", title="Paper 9"))
     assert saved.counts(mine.id) == (7, 1)
-    saved.set_digit(mine.id, 7)
-    assert saved.rename(mine.id, "Ours").sentence == "Renamed the search “Mine” to “Ours”."
-    saved.edit(mine.id, "title:paper")
+    assert saved.change(mine.id, digit=7).sentence == "The search “Mine” is opened by 7."
+    assert saved.change(mine.id, name="Ours").sentence == "Renamed the search “Mine” to “Ours”."
+    assert saved.change(mine.id, question="title:paper").sentence == "Changed what the search “Ours” asks."
     assert saved.listing()[0].question == "title:paper"
     saved.delete(mine.id)
     assert [one.name for one in saved.listing()] == ["Other"]
@@ -244,6 +244,8 @@ def test_every_kind_of_act_is_undone_and_done_again_across_restarts(tmp_path: Pa
         lambda library: library.bookmark(rids[:3]),
         lambda library: library.remove(rids[3:]),
         lambda library: library.saved.save("S", "paper", 8),
+        lambda library: library.saved.change("s", name="T", question="other", digit=9),
+        lambda library: library.saved.change("s", digit=0),
         lambda library: library.saved.delete("s"),
     ]
     history = [told(library)]

@@ -53,12 +53,42 @@ async def test_a_saved_search_is_changed_deleted_and_brought_back(indexed: Paths
         await reader.until(lambda: [one.name for one in reader.screen.saved] == ["second"])
         one = reader.screen.saved[0]
         assert (one.question, one.digit) == ("boot", 8)
+        await reader.burst("u")
+        await reader.until(lambda: [one.name for one in reader.screen.saved] == ["first"])
+        one = reader.screen.saved[0]
+        assert (one.question, one.digit) == ("diffusion", 7), "one form is one act"
+        await reader.burst("ctrl+r")
+        await reader.until(lambda: [one.name for one in reader.screen.saved] == ["second"])
         await reader.burst("8", "ctrl+s", "ctrl+d")
         await reader.until(lambda: not reader.screen.saved)
         assert "Saved searches" not in _sidebar(reader)
         await reader.burst("u")
         await reader.until(lambda: reader.screen.saved)
         assert reader.screen.saved[0].name == "second"
+
+
+async def test_saving_under_a_name_that_is_taken_changes_that_search_and_leaves_its_digit(
+    indexed: Paths, reading: Open
+) -> None:
+    library = Library.open(indexed)
+    library.saved.save("mine", "diffusion", 8)
+    library.saved.save("other", "boot")
+    library.close()
+
+    def known(reader: Reader) -> list[tuple[str, str, int | None]]:
+        return [(one.name, one.question, one.digit) for one in reader.screen.saved]
+
+    async with reading(indexed) as reader:
+        await reader.burst("/", "tracking", "ctrl+s", "mine", "enter")
+        await reader.until(lambda: ("mine", "tracking", 8) in known(reader))
+        await reader.burst("escape", "/", *["backspace"] * 9, "points", "ctrl+s", "other", "enter")
+        await reader.until(lambda: ("other", "points", 7) in known(reader))
+        await reader.burst("escape", "8", "ctrl+s", "other", "enter")
+        await reader.until(lambda: isinstance(reader.app.screen, SaveForm))
+        form = reader.app.screen
+        assert isinstance(form, SaveForm)
+        assert form.named.value == "other", "refused: the form is there again, as it was filled in"
+        assert any("already" in notice.message for notice in reader.app._notifications)
 
 
 async def test_a_form_that_cannot_be_saved_says_so(indexed: Paths, reading: Open) -> None:

@@ -39,6 +39,8 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     changes = bool(options.words) or options.digit is not None or options.rename is not None or options.delete
     if changes and options.name is None:
         options.misused("which saved search?")
+    if options.delete and options.digit is not None:
+        options.misused("a search that is deleted has no digit")
     if options.words and (options.delete or options.rename is not None):
         options.misused("--rename and --delete take no question")
     with library_at(paths, writes=changes) as library:
@@ -53,19 +55,16 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
 
 
 def _changed(library: Library, options: argparse.Namespace, known: SavedSearch | None) -> None:
-    question = " ".join(map(as_typed, options.words))
+    question = " ".join(map(as_typed, options.words)) or None
     if question and known is None:
         say(library.saved.save(as_typed(options.name), question, options.digit or None).sentence)
         return
     key = _known(known, options.name).id
-    if question:
-        say(library.saved.edit(key, question).sentence)
-    if options.digit is not None:
-        say(library.saved.set_digit(key, options.digit or None).sentence)
-    if options.rename is not None:
-        say(library.saved.rename(key, as_typed(options.rename)).sentence)
     if options.delete:
         say(library.saved.delete(key).sentence)
+        return
+    name = None if options.rename is None else as_typed(options.rename)
+    say(library.saved.change(key, name=name, question=question, digit=options.digit).sentence)
 
 
 def _known(known: SavedSearch | None, name: str) -> SavedSearch:

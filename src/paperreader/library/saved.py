@@ -55,17 +55,11 @@ class Saved:
         """Keep a question under a name, and under a digit (7 to 9), which leaves the search that had it."""
         return done(saved_acts.save(self._hand, name, question, digit), self._titles)
 
-    def rename(self, key: str, name: str) -> Done:
-        """Call it otherwise."""
-        return done(saved_acts.rename(self._hand, key, name), self._titles)
-
-    def edit(self, key: str, question: str) -> Done:
-        """Let it ask something else."""
-        return done(saved_acts.edit(self._hand, key, question), self._titles)
-
-    def set_digit(self, key: str, digit: int | None) -> Done:
-        """Open it by this digit, or by none."""
-        return done(saved_acts.set_digit(self._hand, key, digit), self._titles)
+    def change(
+        self, key: str, *, name: str | None = None, question: str | None = None, digit: int | None = None
+    ) -> Done:
+        """Call it otherwise, let it ask something else, open it by another digit (0: by none), all in one act."""
+        return done(saved_acts.change(self._hand, key, name=name, question=question, digit=digit), self._titles)
 
     def delete(self, key: str) -> Done:
         """Let it go."""

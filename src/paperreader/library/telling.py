@@ -61,6 +61,7 @@ _OF_NO_PAPER = {
     "save": "Saved the search “{told}”",
     "rename-search": "Renamed the search “{before}” to “{told}”",
     "edit-search": "Changed what the search “{told}” asks",
+    "change-search": "Changed the saved search “{told}”",
     "digit": "The search “{told}” is opened by {before}",
     "undigit": "The search “{told}” has no key of its own",
     "delete-search": "Deleted the search “{told}”",
@@ -84,6 +85,7 @@ _NONE = {
     "note": "There is no other note",
     "rewrite-note": "The note is as it was",
     "unnote": "There is no note",
+    "change-search": "The saved search is as it was",
 }
 _NOTHING = "All is so already"
 

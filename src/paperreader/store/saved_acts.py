@@ -1,9 +1,8 @@
-"""What the person does with saved searches: save, rename, edit, give a digit, delete."""
+"""What the person does with saved searches: save, change, delete."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 
 from paperreader.errors import KeepingError
 from paperreader.plain import folded, one_line, printable
@@ -31,59 +30,57 @@ def save(hand: Hand, name: str, question: str, digit: int | None) -> Act:
     return hand.act("save", wishes, told=fresh)
 
 
-def rename(hand: Hand, key: str, name: str) -> Act:
-    """Call it otherwise. Raises KeepingError."""
-    fresh = proper(name, "saved search")
+def change(
+    hand: Hand, key: str, *, name: str | None = None, question: str | None = None, digit: int | None = None
+) -> Act:
+    """Call it otherwise, let it ask something else, open it by another digit (0: by none): one act; None leaves it.
 
-    def change(connection: sqlite3.Connection, known: SavedSearch) -> list[Wish]:
-        if folded(known.name) != folded(fresh):
+    A digit leaves the search that had it. Raises KeepingError.
+    """
+    known = _now(hand, key)
+    fresh = known.name if name is None else proper(name, "saved search")
+    asked = known.question if question is None else _asked(question)
+    what, before = _change_told(known, fresh, asked, digit)
+
+    def wishes(connection: sqlite3.Connection) -> list[Wish]:
+        now = _known(connection, key)
+        if folded(now.name) != folded(fresh):
             _be_free(connection, fresh)
-        return [Wish("saved", {NO_PAPER: [fresh, known.question]}, key)]
+        wish = Wish("saved", {NO_PAPER: [fresh, asked]}, key)
+        return [wish] if digit is None else [wish, *_moved(connection, key, digit)]
 
-    return _changed(hand, "rename-search", key, change, told=fresh)
-
-
-def edit(hand: Hand, key: str, question: str) -> Act:
-    """Let it ask something else. Raises KeepingError."""
-    asked = _asked(question)
-    return _changed(hand, "edit-search", key, lambda _, known: [Wish("saved", {NO_PAPER: [known.name, asked]}, key)])
+    return hand.act(what, wishes, told=fresh, before=before)
 
 
-def set_digit(hand: Hand, key: str, digit: int | None) -> Act:
-    """Open it by this digit, which leaves the one that had it; None takes its digit away. Raises KeepingError."""
+def _change_told(known: SavedSearch, name: str, question: str, digit: int | None) -> tuple[str, str]:
+    """What the change is called, and what was before it: of one thing by its own name."""
+    changed = {
+        ("rename-search", known.name): known.name != name,
+        ("edit-search", ""): known.question != question,
+        ("digit" if digit else "undigit", str(digit or "")): digit is not None and (digit or None) != known.digit,
+    }
+    things = [thing for thing, differs in changed.items() if differs]
+    return things[0] if len(things) == 1 else ("change-search", "")
 
-    def change(connection: sqlite3.Connection, known: SavedSearch) -> list[Wish]:
-        freed = [wish for wish in _freed(connection, key) if wish.of != str(digit)]
-        return freed if digit is None else [*freed, _digit(digit, key)]
 
-    return _changed(hand, "digit" if digit else "undigit", key, change, number=str(digit or ""))
+def _moved(connection: sqlite3.Connection, key: str, digit: int) -> list[Wish]:
+    freed = [wish for wish in _freed(connection, key) if wish.of != str(digit)]
+    return [*freed, _digit(digit, key)] if digit else freed
 
 
 def delete(hand: Hand, key: str) -> Act:
     """Let it go, and its digit. Raises KeepingError."""
-    return _changed(
-        hand,
-        "delete-search",
-        key,
-        lambda connection, _: [Wish("saved", {NO_PAPER: None}, key), *_freed(connection, key)],
-    )
+
+    def wishes(connection: sqlite3.Connection) -> list[Wish]:
+        _known(connection, key)
+        return [Wish("saved", {NO_PAPER: None}, key), *_freed(connection, key)]
+
+    return hand.act("delete-search", wishes, told=_now(hand, key).name)
 
 
-def _changed(
-    hand: Hand,
-    what: str,
-    key: str,
-    change: Callable[[sqlite3.Connection, SavedSearch], list[Wish]],
-    *,
-    told: str = "",
-    number: str = "",
-) -> Act:
+def _now(hand: Hand, key: str) -> SavedSearch:
     with hand.database.read() as connection:
-        known = _known(connection, key)
-    before = known.name if told else number
-    return hand.act(
-        what, lambda connection: change(connection, _known(connection, key)), told=told or known.name, before=before
-    )
+        return _known(connection, key)
 
 
 def _known(connection: sqlite3.Connection, key: str) -> SavedSearch:

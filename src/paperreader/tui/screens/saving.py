@@ -143,7 +143,7 @@ class SavingScreen(LikeningScreen):
 
     def action_save_search(self) -> None:
         """Name the question, or change the saved search under the shelf's cursor or on the screen."""
-        from paperreader.tui.screens.save_form import SaveForm, Wish
+        from paperreader.tui.screens.save_form import Wish
 
         question = self.search.question.value.strip()
         what = self.search.shelf.what if self.pane == "shelf" else None
@@ -156,37 +156,42 @@ class SavingScreen(LikeningScreen):
         else:
             self.status.say(told("Type a question first; {reading.save_search} saves it.", self.keymap))
             return
-        self.app.push_screen(SaveForm(wish, known=known is not None), lambda wish: self._saved(known, wish))
+        self._ask_for(known, wish, wish)
+
+    def _ask_for(self, known: SavedSearch | None, proposed: Wish, wish: Wish) -> None:
+        from paperreader.tui.screens.save_form import SaveForm
+
+        def save(wanted: Wish | None) -> None:
+            if wanted is not None:
+                self.run_worker(self._saved(known, proposed, wanted), group="act")
+
+        self.app.push_screen(SaveForm(wish, known=known is not None), save)
 
     def _known(self, key: str | None, question: str) -> SavedSearch | None:
         if key is not None:
             return next((one for one in self.saved if one.id == key), None)
         return next((one for one in self.saved if one.question.strip() == question), None)
 
-    async def _saved(self, known: SavedSearch | None, wish: Wish | None) -> None:
-        if wish is not None:
-            hint = told("{reading.undo} undoes it", self.keymap)
-            await self._act(lambda: self._carried(known, wish), hint=hint, nothing="Nothing was changed")
-            self.read_saved()
+    async def _saved(self, known: SavedSearch | None, proposed: Wish, wish: Wish) -> None:
+        """Where it is refused, the form comes back as it was filled in."""
+        if await self.perform(lambda: self._carried(known, proposed, wish)) is None:
+            self._ask_for(known, proposed, wish)
+        self.read_saved()
 
-    def _carried(self, known: SavedSearch | None, wish: Wish) -> Done | None:
-        """In a thread. Raises KeepingError for a name or question that cannot be."""
+    def _carried(self, known: SavedSearch | None, proposed: Wish, wish: Wish) -> Done:
+        """In a thread. Raises KeepingError for a name or question that cannot be.
+
+        A new one of a name that there is changes that one; it keeps its digit, unless another one was typed.
+        """
         saved = self.library.saved
-        same = saved.named(wish.name)
-        if known is None and same is None:
+        one = known or saved.named(wish.name)
+        if one is None:
             return saved.save(wish.name, wish.question, wish.digit)
-        one = known or same
-        assert one is not None
         if wish.delete:
             return saved.delete(one.id)
-        done = None
-        if wish.name.strip() != one.name:
-            done = saved.rename(one.id, wish.name)
-        if wish.question.strip() != one.question:
-            done = saved.edit(one.id, wish.question)
-        if wish.digit != one.digit and known is not None:
-            done = saved.set_digit(one.id, wish.digit)
-        return done
+        typed = known is not None or (wish.digit is not None and (one.digit is None or wish.digit != proposed.digit))
+        digit = (wish.digit or 0) if typed else None
+        return saved.change(one.id, name=wish.name, question=wish.question, digit=digit)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit that no saved search has does nothing."""
