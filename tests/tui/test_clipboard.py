@@ -48,7 +48,7 @@ async def test_over_ssh_the_terminal_is_asked_and_no_program_of_this_machine(
     install("pbcopy", f"cat > {tmp_path}/took")
     ways, sentence, kept = await copied({"PATH": str(bin_folder), "SSH_CONNECTION": "1 2 3 4"})
     assert ways == ("terminal",)
-    assert sentence == f"Handed to the terminal's clipboard: {LINK}"
+    assert sentence == f"Handed to the terminal’s clipboard: {LINK}"
     assert kept == LINK
     assert not (tmp_path / "took").exists()
 

@@ -123,7 +123,17 @@ async def test_c_copies_the_citation_and_shift_c_asks_how(indexed: Paths, readin
         await reader.until(lambda: reader.app.clipboard == reader.library.cite(rid, "text"))
         await reader.burst("space", "space", "c")
         await reader.until(lambda: reader.app.clipboard.count("@") == 2)
-        assert "2 citations." in reader.screen.status.said
+        await reader.until(lambda: reader.screen.status.said.startswith("Handed 2 citations "))
+
+
+async def test_y_copies_the_links_of_all_chosen_papers(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed) as reader:
+        chosen = [paper.link or paper.id for paper in reader.library.papers(reader.screen.papers.listing.rids[:3])]
+        await reader.burst("y")
+        await reader.until(lambda: reader.app.clipboard == chosen[0])
+        await reader.burst("v", "j", "j", "v", "y")
+        await reader.until(lambda: reader.app.clipboard.split("\n") == chosen)
+        await reader.until(lambda: reader.screen.status.said.startswith("Handed 3 links "))
 
 
 async def test_every_style_of_the_settings_is_one_that_the_library_has(indexed: Paths, reading: Open) -> None:

@@ -51,6 +51,12 @@ class Copied:
             return "Nothing here can copy it."
         return "It is on your clipboard." if self.certain else "It was handed to the terminal’s clipboard."
 
+    def told_of(self, things: str) -> str:
+        """What was done with several things: "3 links"."""
+        if not self.ways:
+            return f"Nothing here can copy {things}."
+        return f"{things} are on your clipboard." if self.certain else f"Handed {things} to the terminal’s clipboard."
+
     @property
     def sentence(self) -> str:
         """For the line above."""
@@ -58,7 +64,7 @@ class Copied:
         shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
         if not self.ways:
             return f"Nothing here can copy: {shown}"
-        return f"Copied {shown}" if self.certain else f"Handed to the terminal's clipboard: {shown}"
+        return f"Copied {shown}" if self.certain else f"Handed to the terminal’s clipboard: {shown}"
 
 
 async def copy(app: App[Any], text: str, environ: Mapping[str, str] | None = None) -> Copied:

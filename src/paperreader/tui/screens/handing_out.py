@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from paperreader.settings import Settings
     from paperreader.tui.screens.export import Scope
 
-_MOST_CITED = 500
-"""Papers that are cited onto the clipboard at once; more are exported."""
+_MOST_COPIED = 500
+"""Papers whose citations or links go onto the clipboard at once; more are exported."""
 
 
 class HandingOutScreen(KeepingScreen):
@@ -65,7 +65,7 @@ class HandingOutScreen(KeepingScreen):
                 scopes.append(Scope("all papers", "Papers", everything))
         return scopes, first
 
-    # Citations
+    # Citations and links
 
     async def action_cite(self) -> None:
         """Copy the citation in the style that the settings name."""
@@ -94,21 +94,27 @@ class HandingOutScreen(KeepingScreen):
             await self._cite(style)
 
     async def _cite(self, style: str) -> None:
-        rids = self.chosen_or_current()
-        if len(rids) > _MOST_CITED:
-            way = told("{reading.export} writes a file", self.keymap)
-            self.status.say(f"{len(rids):,} citations are too many for a clipboard: {way}.")
-        elif rids:
-            self.run_worker(self._cited(rids, style), group="out")
+        between = ", " if style == "key" else "\n\n" if style in ("bibtex", "biblatex") else "\n"
+        self._copy_each("citations", lambda rids: [self.library.cite(rid, style) for rid in rids], between)
 
-    async def _cited(self, rids: Sequence[int], style: str) -> None:
+    def action_copy_link(self) -> None:
+        """Copy the link, or the id where there is none; of many one a line."""
+        self._copy_each("links", lambda rids: [paper.link or paper.id for paper in self.library.papers(rids)], "\n")
+
+    def _copy_each(self, noun: str, texts: Callable[[Sequence[int]], list[str]], between: str) -> None:
+        rids = self.chosen_or_current()
+        if len(rids) > _MOST_COPIED:
+            way = told("{reading.export} writes a file", self.keymap)
+            self.status.say(f"{len(rids):,} {noun} are too many for a clipboard: {way}.")
+        elif rids:
+            self.run_worker(self._copied(noun, lambda: texts(rids), between), group="out")
+
+    async def _copied(self, noun: str, texts: Callable[[], list[str]], between: str) -> None:
         import asyncio
 
         from paperreader.tui.clipboard import copy
 
         with self.refusing():
-            between = ", " if style == "key" else "\n\n" if style in ("bibtex", "biblatex") else "\n"
-            cited = await asyncio.to_thread(lambda: [self.library.cite(rid, style) for rid in rids])
-            copied = await copy(self.app, between.join(filter(None, cited)))
-            many = f"{len(cited):,} citations. " if len(cited) > 1 else ""
-            self.status.say(f"{many}{copied.how}" if many else copied.sentence)
+            each = list(filter(None, await asyncio.to_thread(texts)))
+            copied = await copy(self.app, between.join(each))
+            self.status.say(copied.told_of(f"{len(each):,} {noun}") if len(each) > 1 else copied.sentence)

@@ -264,12 +264,6 @@ class ReadingScreen(HandingOutScreen):
         else:
             self._open(event.url)
 
-    def action_copy_link(self) -> None:
-        """Copy its link, or where there is none its id."""
-        paper = self._paper()
-        if paper is not None:
-            self.run_worker(self._copied(paper.link or paper.id), group="out")
-
     def _open(self, url: str) -> None:
         self.run_worker(self._opened(url), group="out")
 
@@ -284,8 +278,3 @@ class ReadingScreen(HandingOutScreen):
             return
         copied = await copy(self.app, opened.url)
         self.app.notify(f"{opened.reason}\n{opened.url}\n{copied.how}", markup=False, timeout=_READ_WITHIN)
-
-    async def _copied(self, text: str) -> None:
-        from paperreader.tui.clipboard import copy
-
-        self.status.say((await copy(self.app, text)).sentence)
