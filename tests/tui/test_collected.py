@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.paths import Paths
@@ -123,12 +125,49 @@ async def test_an_empty_list_says_what_to_do(indexed: Paths, reading: Open) -> N
         assert len(reader.screen.papers.listing) == 247
 
 
-async def test_the_next_start_opens_the_view_and_not_the_list(indexed: Paths, reading: Open) -> None:
-    filled(indexed)
+async def test_the_next_start_opens_the_list_or_tag_again(indexed: Paths, reading: Open) -> None:
+    rids = filled(indexed)
     async with reading(indexed) as reader:
+        await reader.burst("5")
         await opened(reader, Collection("list", "survey"))
-        kept = Memory.load(reader.screen.kept.dump())
-        assert (kept.view, kept.size, kept.page) == (View.ALL, 0, ())
+        await reader.burst("j", "j", "q")
+    async with reading(indexed) as reader:
+        assert reader.screen.collection == Collection("list", "survey")
+        assert reader.screen.papers.rid == rids[2]
+        assert "survey  your order" in reader.shown()[0]
+        assert reader.screen.search.views.elsewhere
+        await reader.burst("escape")
+        assert "Unread" in reader.shown()[0], "and leads back"
+        await opened(reader, Collection("tag", "rl"))
+        await reader.burst("/", "a", "ctrl+q")
+    async with reading(indexed) as reader:
+        assert reader.screen.collection == Collection("tag", "rl")
+        assert sorted(reader.screen.papers.listing.rids) == sorted(rids[:2]), "of a question the place before it"
+        await reader.burst("q")
+    library = Library.open(indexed)
+    library.keeping.untag(rids, "rl")
+    library.close()
+    async with reading(indexed) as reader:
+        assert "Unread" in reader.shown()[0], "a tag that is no more"
+        assert len(reader.screen.papers.listing) == 247
+        await reader.burst("q")
+
+
+async def test_a_question_that_was_on_when_a_list_was_opened_leads_back_to_the_list(
+    indexed: Paths, reading: Open
+) -> None:
+    rids = filled(indexed)
+    async with reading(indexed) as reader:
+        await reader.burst("5", "/", "a", "enter")
+        await opened(reader, Collection("list", "survey"))
+        await reader.burst("escape")
+        assert (reader.screen.view, reader.screen.collection) == (View.ALL, Collection("list", "survey"))
+        assert list(reader.screen.papers.listing.rids) == rids
+
+
+@pytest.mark.parametrize("written", ['["list"]', '["digest", "3"]', '"x"', "[1, 2]", '["tag", null]'])
+def test_what_cannot_have_been_open_is_not_opened(written: str) -> None:
+    assert Memory.load(f'{{"collection": {written}, "sidebar": false}}') == Memory(sidebar=False)
 
 
 def test_many_are_folded_and_the_open_one_is_always_there() -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from paperreader.library.trends import Span
 from paperreader.paper import Row, Sort, View
 from paperreader.tui.listing import Listing
+from paperreader.tui.panes.collections import Collection
 
 Choice = TypeVar("Choice", View, Sort)
 
@@ -48,6 +49,8 @@ class Memory(NamedTuple):
     view: View = View.ALL
     sort: Sort = Sort.NEWEST
     place: Place = Place()
+    collection: Collection | None = None
+    """The list or tag that was open, which the place is in; it was opened from the view."""
     sidebar: bool = True
     """Whether the search pane is shown."""
     sidebar_width: int = SIDEBAR
@@ -99,6 +102,7 @@ class Memory(NamedTuple):
             view=_member(View, kept.get("view"), self.view),
             sort=_member(Sort, kept.get("sort"), self.sort),
             place=_place(place) if isinstance(place, dict) else self.place,
+            collection=_collection(kept.get("collection")),
             sidebar=kept.get("sidebar") is not False,
             span=span if (span := kept.get("span")) in _SPANS else self.span,
             theme=kept["theme"] if isinstance(kept.get("theme"), str) else "",
@@ -125,6 +129,13 @@ def _numbers(value: object) -> tuple[int, ...]:
 
 def _member(choices: type[Choice], value: object, otherwise: Choice) -> Choice:
     return next((choice for choice in choices if choice.value == value), otherwise)
+
+
+def _collection(kept: object) -> Collection | None:
+    match kept:
+        case ["list" | "tag" as kind, str(name)]:
+            return Collection(kind, name)
+    return None
 
 
 def _place(kept: dict[str, Any]) -> Place:

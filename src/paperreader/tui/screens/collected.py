@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from paperreader.errors import KeepingError, PaperReaderError
@@ -30,10 +31,12 @@ class CollectedScreen(SavingScreen):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
-        self.collection: Collection | None = None
+        self.collection = memory.collection
         self.lists: tuple[Kept, ...] = ()
         self.tags: tuple[Kept, ...] = ()
-        self._opened_from = View.ALL
+        self._opened_from = memory.view
+        if self.collection is not None:
+            self.set_reactive(CollectedScreen.view, View.ALL)
         self._spread: set[Kind] = set()
         self._collected_places: dict[Collection, Place] = {}
 
@@ -57,6 +60,18 @@ class CollectedScreen(SavingScreen):
         self.read_collections()
 
     # Which papers
+
+    def _first_listing(self) -> Listing:
+        """The list or tag that was open; where it is no more, the view that it was opened from."""
+        if self.collection is not None:
+            with suppress(KeepingError):
+                listing = self._read(self.view)
+                if listing.rids or self.collection.kind == "list":
+                    self.search.views.elsewhere = True
+                    return listing
+            self.collection, self.view = None, self._opened_from
+            self.memory = self.memory._replace(place=Place())
+        return super()._first_listing()
 
     def _read(self, view: View) -> Listing:
         if self.collection is None:
@@ -98,6 +113,7 @@ class CollectedScreen(SavingScreen):
         self.view, self.base, self.everywhere = view, base, False
         self.search.views.elsewhere = self.collection is not None
         if self.search.question.value.strip():
+            self._back = (view, place)
             self.search.ask()
             await self.search.answered()
         else:
@@ -138,11 +154,14 @@ class CollectedScreen(SavingScreen):
 
     @property
     def kept(self) -> Memory:
-        """The next start opens a view, where one was in it."""
+        """The next start opens the list or tag that is open now; of a digest the view that it was opened from."""
+        known = super().kept
         if self.collection is None:
-            return super().kept
-        place = self._places.get(self.view, Place())
-        return self.memory._replace(view=self.view, sort=self.order, place=place, size=0, page=(), page_at=0)
+            return known._replace(collection=None)
+        known = known._replace(view=self._opened_from, size=0, page=(), page_at=0)
+        if self.collection.kind == "digest":
+            return known._replace(collection=None, place=self._places.get(self._opened_from, Place()))
+        return known._replace(collection=self.collection)
 
     # The order of a list
 

@@ -31,7 +31,6 @@ class KeepingScreen(DigestingScreen):
 
     def on_mount(self) -> None:
         """A note that was being written when the last app was killed becomes the note."""
-        super().on_mount()
         if self.library.writable:
             self.call_after_refresh(self._recover)
 

@@ -64,7 +64,7 @@ class ListedScreen(ArrangedScreen):
         self.apply_sizes()
         drawn = self.memory.sketch(self.library.rows)
         with self.refusing():
-            self.base = drawn or self._read(self.view)
+            self.base = drawn or self._first_listing()
         self._show_base(self.memory.place)
         self.go("list")
         self.call_after_refresh(self._first_painted)
@@ -72,6 +72,9 @@ class ListedScreen(ArrangedScreen):
             self.call_after_refresh(self.look_again)
         else:
             self._whole.set()
+
+    def _first_listing(self) -> Listing:
+        return self._read(self.view)
 
     def _first_painted(self) -> None:
         self._painted = True
