@@ -118,6 +118,7 @@ def test_a_feed_tells_its_title_itself_and_the_persons_one_is_stronger(paperread
     paperreader("feeds", "add", url)
     assert paperreader("feeds", "--json").objects[1]["title"] == "cs.CL updates on arXiv.org"
     paperreader("feeds", "add", url, "--title", "Mine")
+    paperreader("feeds", "add", url)
     assert paperreader("feeds", "--json").objects[1]["title"] == "Mine"
 
 

@@ -109,6 +109,15 @@ def test_feeds_are_followed_once_each_by_their_canonical_name_and_unfollowed(fol
         following.follow("no such feed")
 
 
+def test_a_title_stays_unless_the_person_gives_another(following: Following) -> None:
+    url = "https://a.example/feed"
+    following.follow(url)
+    assert following.follow(url, "The blog's own")[0].label == "The blog's own"
+    assert following.follow(url, "Mine", rename=True)[0].label == "Mine"
+    assert following.follow(url, "What a list of feeds says")[0].label == "Mine"
+    assert following.follow(url, "", rename=True)[0].label == "Mine"
+
+
 def test_a_feed_is_named_by_its_title_unless_two_have_it(following: Following) -> None:
     following.follow("https://a.example/feed", "My Blog")
     assert following.feed(" my  blog ").name == "https://a.example/feed"

@@ -131,7 +131,7 @@ def _add(options: argparse.Namespace, feeds: Following) -> int:
             name, title = found[0].url, title or found[0].title
         else:
             feeds.try_out(feed)
-    feed, is_new = feeds.follow(name, title)
+    feed, is_new = feeds.follow(name, title, rename=options.title is not None)
     say(f"{feed.label} is followed{' now' if is_new else ' already'}; `paperreader refresh` brings its papers.")
     if feed.plain_http:
         say("It is not encrypted: everybody on the way can read and change what it sends.")

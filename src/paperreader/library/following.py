@@ -115,10 +115,14 @@ class Following:
         feed = feeds.feed(name, self.world.places)
         return next((known.feed for known in followed if known.feed.name == feed.name), feed)
 
-    def follow(self, name: str, title: str = "") -> tuple[Feed, bool]:
-        """Follow a feed; and whether it is new. Raises FeedUnknown, FeedRefused."""
-        feed = feeds.feed(name, self.world.places, title=title)
-        return feed, subscriptions.follow(self._database, feed.name, title, self._now())
+    def follow(self, name: str, title: str = "", *, rename: bool = False) -> tuple[Feed, bool]:
+        """Follow a feed; and whether it is new. One that has a title keeps it unless the person wants to `rename` it.
+
+        Raises FeedUnknown, FeedRefused.
+        """
+        name = feeds.feed(name, self.world.places).name
+        is_new = subscriptions.follow(self._database, name, title, self._now(), rename=rename)
+        return next(known.feed for known in self.followed() if known.feed.name == name), is_new
 
     def unfollow(self, name: str) -> bool:
         """Follow it no longer; its papers stay. Whether it was followed."""

@@ -24,13 +24,14 @@ def followed(database: Database) -> list[Subscription]:
         ]
 
 
-def follow(database: Database, name: str, title: str, now: float) -> bool:
-    """Follow a feed; False where it was followed already (a new title is taken)."""
+def follow(database: Database, name: str, title: str, now: float, *, rename: bool = False) -> bool:
+    """Follow a feed; False where it was followed already: its title then stays, unless it has none or `rename`."""
     with database.write(durable=True) as connection:
         known = connection.execute("SELECT 1 FROM subscription WHERE name = ?", (name,)).fetchone()
         connection.execute(
-            "INSERT INTO subscription VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET title = ?2 WHERE ?2 != ''",
-            (name, title, now),
+            "INSERT INTO subscription VALUES (?1, ?2, ?3) "
+            "ON CONFLICT (name) DO UPDATE SET title = ?2 WHERE ?2 != '' AND (title = '' OR ?4)",
+            (name, title, now, rename),
         )
     return known is None
 
