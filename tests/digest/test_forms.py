@@ -116,6 +116,13 @@ def test_markdown_keeps_brackets_stars_and_tags_as_text() -> None:
     assert "\n# " not in written.replace("# paperreader", "", 1)
 
 
+def test_text_is_72_columns_in_a_digest_of_a_thousand_papers() -> None:
+    many = digest(*(paper(number, title="word " * 60) for number in range(1, 1001)))
+    lines = text.write(many).splitlines()
+    assert max(width(line) for line in lines if "://" not in line) <= 72
+    assert any(line.startswith("1000. word") for line in lines)
+
+
 def test_text_is_72_columns_even_of_wide_letters_and_long_words() -> None:
     many = digest(
         *(paper(number, title=said, summary=said, authors=(said,) * 5) for number, said in enumerate(HOSTILE))

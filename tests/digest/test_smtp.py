@@ -111,6 +111,20 @@ def test_silence_after_the_whole_mail_is_unclear(letter: Letter) -> None:
     assert error.message == f"{HOST}:{post.port} took the whole mail and then hung up."
 
 
+@pytest.mark.parametrize("answer", ["354 go on", "what?", "150 wait", "", "25", "2" * 9000])
+def test_an_answer_to_the_whole_mail_that_says_neither_yes_nor_no_is_unclear(answer: str, letter: Letter) -> None:
+    with Post(says={"DATA": answer}) as post:
+        error = failure(through(post), letter)
+    assert isinstance(error, MailUnclear)
+    assert error.message.startswith(f"{HOST}:{post.port} took the whole mail and then ")
+    assert len(error.message) < 400
+
+
+def test_every_answer_of_success_is_one(letter: Letter) -> None:
+    with Post(says={"DATA": "251 will forward"}) as post:
+        assert through(post).send(letter) == "251 will forward"
+
+
 def test_a_conversation_has_an_end_however_slowly_it_goes(letter: Letter) -> None:
     with Post(holds="RCPT") as post:
         error = failure(through(post, altogether=0.3), letter)

@@ -222,6 +222,8 @@ def test_a_command_that_fails_is_quoted(script: Script, letter: Letter) -> None:
     assert not isinstance(caught.value, MailUnclear)
     with pytest.raises(MailUnclear):  # Sendmail itself has queued it then
         Sendmail(str(script(f"exit {os.EX_TEMPFAIL}"))).send(letter)
+    with pytest.raises(MailUnclear):  # or whatever the person put in its place
+        Sendmail(str(script(f"exit {os.EX_TEMPFAIL}", "post-it"))).send(letter)
     with pytest.raises(MailUnclear):
         Sendmail(str(script("kill -9 $$"))).send(letter)
     with pytest.raises(MailUnclear, match="did not end within"):

@@ -152,8 +152,35 @@ def test_what_was_left_out_for_want_of_room_does_not_come_again(library: Library
     assert papers(digest) == "1 2"
     assert digest.sections[0].left == 3
     clock.later(1)
-    told(library, clock, daily("3", 500))
-    assert papers(sent(library)) == ""
+    told(library, clock, daily("1", 50), daily("2", 40), daily("3", 8))
+    assert papers(sent(library, trending=2)) == ""
+
+
+def test_what_was_left_out_and_climbs_to_the_first_of_its_day_before_that_ends_comes_after_all(
+    library: Library, clock: Clock
+) -> None:
+    told(library, clock, daily("1", 9), daily("2", 8), daily("3", 1))
+    assert papers(sent(library, trending=2)) == "1 2"
+    clock.later(3)
+    told(library, clock, daily("3", 90), daily("4", 2))
+    assert papers(sent(library, trending=2)) == "3 4"  # 3 was left out in the morning, and is the first one now
+    clock.later(3)
+    assert papers(sent(library, trending=2)) == ""
+    told(library, clock, daily("4", 99))
+    assert papers(sent(library, trending=2)) == ""  # it was sent, wherever it stands
+
+
+def test_what_climbed_after_the_last_digest_of_its_day_comes_with_that_of_the_next_day(
+    library: Library, clock: Clock
+) -> None:
+    told(library, clock, daily("1", 9, THURSDAY), daily("2", 8, THURSDAY), daily("3", 1, THURSDAY))
+    assert papers(sent(library, trending=2)) == "1 2"
+    told(library, clock, daily("3", 90, THURSDAY))
+    clock.later(24)
+    told(library, clock, daily("4", 9), daily("5", 8), daily("6", 1))
+    digest = sent(library, trending=2)
+    assert sorted(papers(digest).split()) == ["3", "4", "5"] and digest.sections[0].left == 1
+    assert papers(sent(library, trending=2)) == ""
 
 
 def test_a_paper_that_arxiv_announced_days_before_it_trends_is_new_when_it_trends(
@@ -258,7 +285,7 @@ def test_a_backup_that_is_brought_back_repeats_no_digest_that_went_out_since(lib
     again = Library.open(library.paths, now=clock, starter=False)
     assert [entry.left_out for entry in ledger.told(again._database, "ann@example.org")] == [(0,), (1, 0)]
     told(again, clock, *news, daily("5", 1), version(2))
-    assert papers(sent(again, "ann@example.org")) == "5"
+    assert papers(sent(again, "ann@example.org", trending=2)) == "5"
     assert papers(sent(again, "bo@example.org")) == "1 2 3 4 5"  # who got none misses none
     again.close()
 

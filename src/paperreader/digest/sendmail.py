@@ -19,7 +19,9 @@ PATIENCE: Final = 300.0
 _USUAL: Final = ("-t", "-i")
 """Read the recipients from the mail; a line with a dot does not end it. Every sendmail knows these two."""
 _QUEUED: Final = os.EX_TEMPFAIL
-"""What Sendmail itself ends with when it could not send at once and put the mail into its queue."""
+"""What Sendmail, and much that takes its place, ends with when it could not send at once and queued the mail."""
+_WITHOUT_QUEUE: Final = ("msmtp", "ssmtp", "esmtp")
+"""Commands that end so when they could not send, and keep nothing."""
 
 
 class Sendmail:
@@ -41,7 +43,7 @@ class Sendmail:
         if code == 0:
             return f"taken by {self.label}"
         told = f"{self.label} failed ({code}): {said or 'it says nothing'}"
-        if code < 0 or (code == _QUEUED and self.label == "sendmail"):
+        if code < 0 or (code == _QUEUED and self.label not in _WITHOUT_QUEUE):
             raise MailUnclear(
                 told,
                 PERHAPS,

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
+from paperreader.digest import smtp_words as words
 from paperreader.digest.password import Password
 from paperreader.digest.server import Server
 from paperreader.digest.smtp_line import SmtpLine
-from paperreader.digest.way import PERHAPS, Checked, Letter
-from paperreader.errors import MailError, MailUnclear
+from paperreader.digest.way import Checked, Letter
+from paperreader.errors import MailError
 
 CONNECTING: Final = 15.0
 """Seconds for each address of the server."""
@@ -95,8 +96,6 @@ def _delivered(line: SmtpLine, message: bytes) -> str:
     try:
         return line.end()
     except (smtplib.SMTPServerDisconnected, OSError) as error:
-        raise MailUnclear(
-            f"{line.server.label} took the whole mail and then {line.instead(error)}.",
-            PERHAPS,
-            step="message",
-        ) from error
+        raise words.undecided(line.server, line.instead(error)) from error
+    except smtplib.SMTPResponseException as error:  # a line that is longer than any answer
+        raise words.undecided(line.server, "answered what cannot be read") from error

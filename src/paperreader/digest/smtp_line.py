@@ -146,14 +146,17 @@ class SmtpLine:
             self._smtp.send(data)
 
     def end(self) -> str:
-        """The dot, and the server's answer.
+        """The dot, and the server's answer: every 2xx is yes (RFC 5321, section 4.2.1).
 
-        Raises MailError where it says no; what `smtplib` or the socket raise where it says nothing.
+        Raises MailError where it says no, MailUnclear where it says neither; what `smtplib` or the socket raise where
+        it says nothing.
         """
         self._smtp.send(b".\r\n")
         code, text = self._smtp.getreply()
-        if code != 250:
+        if 400 <= code < 600:
             raise words.refusal(self.server, "message", "the mail", code, text)
+        if not 200 <= code < 300:
+            raise words.undecided(self.server, f"answered {words.answer(code, text)}")
         return words.answer(code, text)
 
     def instead(self, error: Exception) -> str:

@@ -6,7 +6,8 @@ import smtplib
 import ssl
 
 from paperreader.digest.server import Server
-from paperreader.errors import MailError
+from paperreader.digest.way import PERHAPS
+from paperreader.errors import MailError, MailUnclear
 from paperreader.plain import printable
 
 _LONGEST = 200
@@ -45,6 +46,11 @@ def broken(server: Server, step: str, doing: str, instead: str) -> MailError:
     return MailError(f"{server.label} {instead} {doing}.", "Nothing was sent; try again later.", step=step)
 
 
+def undecided(server: Server, instead: str) -> MailUnclear:
+    """The server had all of the mail and did this instead of saying yes or no: nobody knows whether it went out."""
+    return MailUnclear(f"{server.label} took the whole mail and then {instead}.", PERHAPS, step="message")
+
+
 def silence(error: Exception, patience: float) -> str:
     """What the server did instead of answering."""
     causes = (error, error.__cause__, error.__context__)
@@ -72,4 +78,5 @@ def untrusted(server: Server, error: ssl.SSLError) -> MailError:
 def answer(code: int, text: bytes | str) -> str:
     """A server's answer, on one line and cut: it is text from outside."""
     shown = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {' '.join(printable(shown).split())[:_LONGEST]}".strip().rstrip(".")
+    number = f"{code} " if code > 0 else ""  # -1: it began with none
+    return f"{number}{' '.join(printable(shown).split())[:_LONGEST]}".strip().rstrip(".")

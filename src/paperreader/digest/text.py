@@ -57,6 +57,7 @@ def _paper(number: int, item: Item) -> Iterator[str]:
 
 
 def _hanging(mark: str, text: str) -> Iterator[str]:
-    """The text with its lines below one another, behind a mark on the first."""
-    for place, line in enumerate(wrapped(text, COLUMNS - _INDENT)):
-        yield f"{mark if place == 0 else '':<{_INDENT}}{line}"
+    """The text with its lines below one another, behind a mark on the first: "100. " is wider than "99. "."""
+    indent = max(_INDENT, len(mark))
+    for place, line in enumerate(wrapped(text, COLUMNS - indent)):
+        yield f"{mark if place == 0 else '':<{indent}}{line}"

@@ -50,6 +50,8 @@ class Chosen:
     why: str
     due: bool = False
     """Whether it is told of even where there is no room."""
+    late: bool = False
+    """Whether it is one of the first of an earlier day, and takes no room from those of this one."""
 
 
 class Stands(NamedTuple):
@@ -119,7 +121,7 @@ class Choosing:
     def choice(self, since: Since, wishes: DigestSettings) -> Choice:
         """What is new since then, in sections as wished; each paper once, where it is met first."""
         through = since.last.through if since.last else arriving.highest(self._database, before=since.at)
-        known = self._listed(since, through)
+        known = {**self._climbed(since, wishes.trending), **self._listed(since, through)}
         newest = max(known.values(), default="")
         if (latest := self._trends.latest_day()) is not None:
             newest = min(newest, latest.isoformat())
@@ -158,6 +160,16 @@ class Choosing:
         looked_at = ledger.looked_at(self._database, since.recipient, list(found))
         return {rid: day for rid, day in found.items() if rid not in looked_at}
 
+    def _climbed(self, since: Since, most: int | None) -> dict[int, str]:
+        """Papers that were left out, and are among the first ones now of a day whose list had not ended then."""
+        if since.last is None or not since.last.day or most is None:
+            return {}
+        window = Window(Span.DAY, date.fromisoformat(since.last.day))
+        first = self._trends.trending(window).rids[:most]
+        left_out = ledger.looked_at(self._database, since.recipient, first)
+        left_out -= ledger.sent(self._database, since.recipient, first)
+        return dict.fromkeys(left_out, since.last.day)
+
     def _trending(
         self, grouped: Sequence[Group], listed: Mapping[int, str], covered: str | None, most: int | None
     ) -> Iterator[Part]:
@@ -171,9 +183,10 @@ class Choosing:
             heading = f"Trending on {wording.day(group.day)}" if len(grouped) > 1 else "Trending"
             order = self._trends.ordered([places[rid].place for rid in group.rids if rid in places])
             chosen = [
-                Chosen(place.rid, stands.why, due=listed[place.rid] == covered and stands.position <= (most or 0))
+                Chosen(place.rid, stands.why, due=due, late=due and group.day.isoformat() > listed[place.rid])
                 for place in order
                 for stands in (places[place.rid],)
+                for due in (listed[place.rid] == covered and stands.position <= (most or 0),)
             ]
             yield Part(content.TRENDING, heading, chosen, most)
 
@@ -217,6 +230,14 @@ def _add(choice: Choice, part: Part) -> None:
         else:
             fresh.append(chosen)
     if fresh:
-        most = len(fresh) if part.most is None else part.most
-        told = [chosen for place, chosen in enumerate(fresh) if place < most or chosen.due]
+        told = _with_room(fresh, len(fresh) if part.most is None else part.most)
         choice.parts.append(Part(part.kind, part.title, told, left=len(fresh) - len(told)))
+
+
+def _with_room(fresh: Sequence[Chosen], room: int) -> list[Chosen]:
+    told = []
+    for chosen in fresh:
+        if room > 0 or chosen.due:
+            told.append(chosen)
+            room -= not chosen.late
+    return told
