@@ -188,7 +188,9 @@ async def test_in_another_order_all_that_answer_are_listed(
     async with reading(indexed) as reader:
         await reader.burst("/", "boot", "enter")
         assert len(reader.screen.papers.listing) == 5
+        assert "best 5 first" in reader.shown()[0]
         await reader.burst("s")
+        assert "newest first" in reader.shown()[0]
         answer = reader.screen.answer
         assert answer is not None
         assert set(reader.screen.papers.listing.rids) == set(answer.whole or answer.every)

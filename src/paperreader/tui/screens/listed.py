@@ -202,13 +202,20 @@ class ListedScreen(ArrangedScreen):
             self.refresh_bindings()
 
     def _showing(self) -> Showing:
-        asked, size = self.answer is not None, len(self.papers.listing)
+        size = len(self.papers.listing)
         return Showing(
             label="Everywhere" if self.everywhere else self.view.label,
-            order=(self.hit_order if asked else self.order).label if size or not self.view.waits_for_refresh else "",
+            order=self._in_words(size) if size or not self.view.waits_for_refresh else "",
             size=size,
             at=self.papers.cursor + 1 if size else 0,
         )
+
+    def _in_words(self, size: int) -> str:
+        """The order; of an answer that is listed in part, that it is."""
+        if self.answer is None:
+            return self.order.label
+        part = self.hit_order is Sort.RELEVANCE and size < self.answer.total
+        return f"best {size:,} first" if part else self.hit_order.label
 
     @property
     def kept(self) -> Memory:
