@@ -188,10 +188,10 @@ def test_a_host_that_wants_to_be_left_alone_is_and_everybody_hears_until_when(
     world = worlds()
     world.says("/api/daily_papers", text("slow down", status=429, Retry_After="600"))
     refresher.places = Places(huggingface=world.url)
-    for _ in range(2):
+    for how in ("asked too often", "not asked"):
         news = refresher("huggingface")
         assert is_cooling(news[-1])
-        assert outcome(news).sentence.startswith("0 new, 0 changed; Hugging Face: not asked, cooling down until ")
+        assert outcome(news).sentence.startswith(f"0 new, 0 changed; Hugging Face: {how}, cooling down until ")
     assert len(world.asked) == 1
     error = outcome(news).failed[0].error
     assert isinstance(error, FeedCoolingDown)
@@ -205,6 +205,7 @@ def test_feeds_that_fail_for_one_reason_are_named_together(refresher: Refresher,
     world = worlds()
     world.says("/rss/cs.CL", text("", status=429))
     refresher.places = Places(arxiv_rss=world.url)
+    refresher("arxiv cs.CL")
     told = outcome(refresher("arxiv cs.CL"))
     told.add(refresher("arxiv cs.CV")[-1])
     assert "arXiv cs.CL and arXiv cs.CV: not asked, cooling down until" in told.sentence

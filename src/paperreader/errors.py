@@ -131,11 +131,16 @@ class FeedRefused(FeedError):
 
 
 class FeedCoolingDown(FeedError):
-    """The source was asked too often; it is not asked again before `until`, in seconds since 1970."""
+    """The source was asked too often; it is not asked again before `until`, in seconds since 1970.
 
-    def __init__(self, message: str, hint: str = "", *, until: float) -> None:
+    `clock` is that time as one says it, "14:05"; `asked` says whether it has just been asked and said so.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, until: float, clock: str, asked: bool = False) -> None:
         super().__init__(message, hint)
         self.until = until
+        self.clock = clock
+        self.asked = asked
 
 
 class FeedUnreadable(FeedError):

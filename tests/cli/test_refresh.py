@@ -227,12 +227,12 @@ def test_what_came_is_told_as_json(paperreader: Program, world: World, make_worl
 
 def test_a_cool_down_is_told_kept_to_and_listed(paperreader: Program, world: World) -> None:
     world.says("/api/daily_papers", text("slow down", status=429, Retry_After="3600"))
-    for _ in range(2):
+    for how in ("asked too often", "not asked"):
         answer = paperreader("refresh", "--json")
         assert answer.code == 3
         (told, last) = answer.objects
         assert datetime.fromisoformat(told["until"]) > datetime.now(UTC)
-        assert last["sentence"].startswith("0 new, 0 changed; Hugging Face: not asked, cooling down until ")
+        assert last["sentence"].startswith(f"0 new, 0 changed; Hugging Face: {how}, cooling down until ")
     assert len(world.asked) == 1
     assert "cooling down until" in paperreader("feeds").out
 

@@ -217,6 +217,15 @@ def test_an_environment_that_cannot_be_used_is_told(
     assert isinstance(caught.value, FeedRefused | FeedUnreachable)
 
 
+def test_a_dead_proxy_is_named(make_client: MakeClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        gone = server.getsockname()[1]
+    monkeypatch.setenv("HTTPS_PROXY", f"http://me:secret@127.0.0.1:{gone}")
+    with pytest.raises(FeedUnreachable, match=f"proxy on the way to huggingface.co, http://127.0.0.1:{gone}") as caught:
+        make_client().get("https://huggingface.co/", stop=never)
+    assert "HTTPS_PROXY" in caught.value.hint and "secret" not in str(caught.value)
+
+
 def test_the_proxy_of_the_environment_is_used(
     world: World, make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from paperreader.feeds import (
 )
 from paperreader.feeds.fetch import Fetched, Same
 from tests.feeds.conftest import MakeClient, QuickClock, streamed
-from tests.feeds.world import World, redirect, tagged, text, zipped
+from tests.feeds.world import Answer, World, redirect, tagged, text, zipped
 
 SECRET = "hf_secret"
 
@@ -133,6 +133,16 @@ def test_an_answer_of_400_tells_its_reason(world: World, make_client: MakeClient
     assert len(world.asked) == 1
 
 
+@pytest.mark.parametrize("answer", [zipped(b"", packed=b"\x1f\x8bbroken"), zipped(b"", "br", packed=b"brotli")])
+def test_what_cannot_be_unpacked_is_kept_as_it_came(
+    world: World, make_client: MakeClient, tmp_path: Path, answer: Answer
+) -> None:
+    with pytest.raises(FeedUnreadable, match="cannot be unpacked") as caught:
+        make_client(evidence=Evidence(tmp_path)).get(world.says("/page", answer), stop=never)
+    assert caught.value.file is not None and str(caught.value.file) in caught.value.hint
+    assert caught.value.file.read_bytes() in (b"\x1f\x8bbroken", b"brotli")
+
+
 def test_redirects_are_followed_and_counted(world: World, make_client: MakeClient) -> None:
     world.says("/there", text("[]"))
     fetched = make_client().get(world.says("/here", redirect("/there", 301)), stop=never)
@@ -217,11 +227,25 @@ def test_the_token_does_not_go_to_a_server_on_this_machine(world: World, make_cl
 
 
 @pytest.mark.parametrize("token", ["", "  ", "two words", "line\nbreak", "é"])
-def test_a_token_that_can_be_none_is_refused_without_being_shown(token: str) -> None:
-    with pytest.raises(FeedRefused) as caught:
-        hugging_face_key(token)
+def test_a_token_that_can_be_none_stops_its_own_host_only_and_is_not_shown(make_client: MakeClient, token: str) -> None:
+    keys = [hugging_face_key(token), semantic_scholar_key("")]
+    client = make_client(transport=httpx.MockTransport(lambda request: _empty()), keys=keys)
+    client.get("https://export.arxiv.org/", stop=never)
+    with pytest.raises(FeedRefused, match="HF_TOKEN") as caught:
+        client.get("https://huggingface.co/api/daily_papers", stop=never)
     assert not token.strip() or token not in str(caught.value)
     assert SECRET not in repr(hugging_face_key(SECRET))
+
+
+def test_a_redirect_leads_to_plain_http_only_where_the_person_named_it(make_client: MakeClient) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        home = request.url.host == "127.0.0.1"
+        return streamed(302, location="http://plain.example/") if home else _empty()
+
+    client = make_client(transport=httpx.MockTransport(answer))
+    with pytest.raises(FeedRefused, match=r"plain\.example/ is not encrypted"):
+        client.get("http://127.0.0.1/api/daily_papers", stop=never)
+    assert isinstance(client.get("http://127.0.0.1/feed", stop=never, named=True), Fetched)
 
 
 def test_plain_http_is_for_feeds_that_the_person_named(make_client: MakeClient) -> None:

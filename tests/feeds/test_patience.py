@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from email.utils import formatdate
 from itertools import pairwise
 
@@ -95,6 +96,18 @@ def test_asked_too_often_is_one_attempt_and_a_cool_down(
     with pytest.raises(FeedCoolingDown):
         client.get(url, stop=never)
     assert len(world.asked) == 2
+
+
+def test_a_cool_down_is_told_to_the_next_minute_and_with_its_day(
+    world: World, make_client: MakeClient, clock: QuickClock
+) -> None:
+    told = []
+    for seconds in (1, 86_400):
+        clock.time = time.mktime((2026, 11, 24, 12, 0, 30, 0, 0, -1))
+        with pytest.raises(FeedCoolingDown) as caught:
+            make_client().get(world.says("/page", text("", status=429, retry_after=str(seconds))), stop=never)
+        told.append(caught.value.clock)
+    assert told == ["12:01", "25 Nov 12:01"]
 
 
 def test_a_cool_down_may_be_a_date(world: World, make_client: MakeClient, clock: QuickClock) -> None:
@@ -210,6 +223,7 @@ def check_hosts(hosts: Hosts) -> None:
     hosts.leave("a", 105.0)
     assert hosts.take("a", 104.9, 142.9) == 105.0
     assert hosts.take("a", 105.0, 143.0) == 0
+    assert hosts.take("a", 104.99, 142.99) == 143.0  # looked at the clock before, and came after
     hosts.leave("a", 9e9)  # written by a clock that was wrong
     assert hosts.take("a", 106.0, 144.0) == 0
     assert hosts.cooling_until("a") == 0

@@ -102,6 +102,7 @@ def test_a_host_is_taken_by_one_at_a_time_and_a_wrong_clock_does_not_block_it(da
     visits.leave_turn(database, "arxiv.org", 104.0)
     assert visits.take_turn(database, "arxiv.org", 103.0, 133.0) == 104.0
     assert visits.take_turn(database, "arxiv.org", 104.0, 134.0) == 0.0
+    assert visits.take_turn(database, "arxiv.org", 103.5, 133.5) == 134.0  # looked at the clock, then waited for us
     assert visits.take_turn(database, "arxiv.org", 50.0, 80.0) == 0.0  # written in a future that was none
 
 

@@ -186,7 +186,7 @@ async def test_an_empty_view_says_why_the_last_refresh_brought_nothing(
         await reader.burst("1", "R")
         await reader.until(lambda: reader.of_kind(RefreshEnded))
         await reader.calm()
-        assert any("Hugging Face: not asked, cooling down" in line for line in reader.shown()[1:])
+        assert any("Hugging Face: asked too often, cooling down" in line for line in reader.shown()[1:])
 
 
 @pytest.mark.parametrize(("hours", "asks"), [(7.0, True), (5.0, False)])

@@ -12,6 +12,7 @@ from paperreader.errors import FeedRefused, FeedUnreadable
 from paperreader.feeds import clean, safe_xml
 from paperreader.feeds.complaint import complaint, short
 from paperreader.feeds.feed import Understood
+from paperreader.feeds.safe_json import not_what_was_asked
 from paperreader.feeds.safe_xml import ARXIV, ATOM, OPENSEARCH, Element, text, texts
 from paperreader.paper import Sighting
 
@@ -34,7 +35,7 @@ def parse(body: bytes, *, source: str = NAME) -> Answer:
     """The sightings of a slice, in its order. Raises FeedRefused for arXiv's own errors, FeedUnreadable."""
     root = safe_xml.parsed(body, LABEL)
     if root.tag != f"{ATOM}feed":
-        raise FeedUnreadable(f"{LABEL} sent XML that is no answer to a query.")
+        raise not_what_was_asked(body, LABEL, "an answer to a query")
     entries = root.findall(f"{ATOM}entry")
     for entry in entries:
         if _ERRORS in text(entry, f"{ATOM}id"):

@@ -21,6 +21,7 @@ from paperreader.feeds.clock import Stop
 from paperreader.feeds.feed import Asking, FeedNews, Understood
 from paperreader.feeds.fetch import Client
 from paperreader.feeds.looking import look
+from paperreader.feeds.safe_json import not_what_was_asked
 from paperreader.feeds.safe_xml import ARXIV, ATOM, DC, Element, text, texts
 from paperreader.feeds.when import Latest, When
 from paperreader.latex.accents import unescaped
@@ -68,7 +69,7 @@ def parse(body: bytes, *, source: str = NAME) -> Understood:
     """The sightings of a feed, RSS 2.0 or Atom, in its order. Raises FeedRefused for arXiv's errors, FeedUnreadable."""
     root = safe_xml.parsed(body, LABEL)
     if root.tag not in ("rss", f"{ATOM}feed"):
-        raise FeedUnreadable(f"{LABEL} sent XML that is no feed.")
+        raise not_what_was_asked(body, LABEL, "a feed")
     if error := feed_error(root):
         raise FeedRefused(f"{LABEL} says: {error}.", "Look at the category's name.")
     items = [_from_rss(item) for item in root.iterfind("channel/item")]

@@ -8,11 +8,17 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
+from paperreader.errors import FeedUnreadable
+
 ACCEPTED: Final = "gzip, deflate"
 """The Accept-Encoding header."""
 _ANY: Final = 32 + zlib.MAX_WBITS  # zlib tells gzip and zlib framing apart by itself
 _RAW: Final = -zlib.MAX_WBITS  # what some servers call deflate
 _STEP: Final = 256 * 1024
+_ZIPPED: Final = frozenset({"gzip", "x-gzip", "deflate"})
+_KNOWN: Final = _ZIPPED | {"", "identity"}
+_REMEMBERED: Final = 64 * 1024
+"""Bytes of the answer that are remembered as they came."""
 
 
 class TooLarge(Exception):
@@ -27,22 +33,34 @@ class Undecodable(Exception):
         self.cut = cut
 
 
+class Garbled(FeedUnreadable):
+    """The same, told to the person; `received` is the beginning of what came, for a bug report."""
+
+    def __init__(self, message: str, received: bytes) -> None:
+        super().__init__(message)
+        self.received = received
+
+
 class Body:
     """Collects a body of at most `limit` bytes, counted before and after decompression."""
 
     def __init__(self, encoding: str, limit: int) -> None:
-        """Raises Undecodable for an encoding that nobody asked for."""
+        self._encoding = encoding.strip().lower()[:40]
         self._limit = limit
         self._received = 0
         self._parts = bytearray()
-        self._zipped = _is_zipped(encoding)
-        self._decoder = zlib.decompressobj(_ANY) if self._zipped else None
+        self.received = b""
+        """The beginning of it, as it came."""
+        self._decoder = zlib.decompressobj(_ANY) if self._encoding in _ZIPPED else None
 
     def add(self, chunk: bytes) -> None:
         """Take the next bytes. Raises TooLarge, Undecodable."""
         self._received += len(chunk)
+        self.received += chunk[: _REMEMBERED - len(self.received)]
         if self._received > self._limit:
             raise TooLarge
+        if self._encoding not in _KNOWN:
+            raise Undecodable(f'it is compressed as "{self._encoding}", which nobody asked for')
         if self._decoder is None:
             self._parts += chunk
             return
@@ -80,12 +98,3 @@ def _decompressed(decoder: zlib._Decompress, chunk: bytes) -> bytes:
         return decoder.decompress(chunk, _STEP)
     except zlib.error as error:
         raise Undecodable("its compression is broken") from error
-
-
-def _is_zipped(encoding: str) -> bool:
-    name = encoding.strip().lower()
-    if name in ("", "identity"):
-        return False
-    if name in ("gzip", "x-gzip", "deflate"):
-        return True
-    raise Undecodable(f'it is compressed as "{name[:40]}", which nobody asked for')

@@ -14,13 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from paperreader.errors import FeedError, FeedRefused, FeedTimeout, FeedUnreachable, FeedUnreadable
 from paperreader.feeds.addresses import host_of
 from paperreader.feeds.clock import Stop, heed
-from paperreader.feeds.decoding import Body, TooLarge, Undecodable
+from paperreader.feeds.decoding import Body, Garbled, TooLarge, Undecodable
 from paperreader.feeds.faults import told
 from paperreader.feeds.manners import MIB, Limits
 
@@ -100,6 +102,7 @@ class _Job:
         self._limits = limits
         self._abandoned = False
         self._stream: Any = None
+        self._body: Body | None = None
         self._response: Response | None = None
         self._error: BaseException | None = None
 
@@ -145,7 +148,7 @@ class _Job:
         length = headers.get("content-length", "")
         if length.isdigit() and len(length) < 19 and int(length) > self._limits.body:
             raise TooLarge
-        body = Body(headers.get("content-encoding", ""), self._limits.body)
+        self._body = body = Body(headers.get("content-encoding", ""), self._limits.body)
         for chunk in response.iter_raw():
             body.add(chunk)
         return body.whole()
@@ -165,11 +168,19 @@ class _Job:
         if isinstance(error, Undecodable):
             if error.cut:
                 return FeedUnreachable(f"The answer of {self.host} was cut short.", _LATER, passing=True)
-            return FeedUnreadable(f"The answer of {self.host} cannot be unpacked: {error}.")
-        return told(error, self.host, self._limits)
+            received = b"" if self._body is None else self._body.received
+            return Garbled(f"The answer of {self.host} cannot be unpacked: {error}.", received)
+        return told(error, self.host, self._limits, proxy=_proxy_to(self._request.url))
 
 
 _LATER: Final = "Try again later."
+
+
+def _proxy_to(url: str) -> str:
+    """The proxy that the environment sets between us and an address; empty where there is none."""
+    parts = urlsplit(url)
+    named = getproxies()
+    return "" if proxy_bypass(parts.netloc) else named.get(parts.scheme, named.get("all", ""))
 
 
 def _client(limits: Limits, transport: httpx.BaseTransport | None) -> httpx.Client:

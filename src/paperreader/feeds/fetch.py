@@ -10,7 +10,7 @@ from paperreader.errors import FeedRefused, FeedUnreadable
 from paperreader.feeds import addresses, freshness
 from paperreader.feeds.clock import Stop
 from paperreader.feeds.complaint import complaint
-from paperreader.feeds.decoding import ACCEPTED
+from paperreader.feeds.decoding import ACCEPTED, Garbled
 from paperreader.feeds.evidence import Evidence
 from paperreader.feeds.manners import Limits
 from paperreader.feeds.patience import Patience
@@ -101,7 +101,7 @@ class Client:
         if freshness.is_fresh(known, self.now):
             return Same(Visit(url, known), asked=False)
         headers = {"Accept": accept, **freshness.conditions(known)}
-        found, response = self._followed(self._request("GET", url, headers), stop, explain)
+        found, response = self._followed(self._request("GET", url, headers), stop, explain, named=named)
         unchanged = response.status == 304 and bool(freshness.conditions(known))
         said = freshness.validators(response.headers, self.now, known if unchanged else None)
         if unchanged:
@@ -112,7 +112,7 @@ class Client:
         """The answer to a question that is too long for an address. Raises FeedError."""
         addresses.checked(url, named=False)
         request = self._request("POST", url, {"Accept": "application/json", "Content-Type": "application/json"})
-        found, response = self._followed(replace(request, body=json), stop, explain)
+        found, response = self._followed(replace(request, body=json), stop, explain, named=False)
         return Fetched(found, response.body, response.headers.get("content-type", ""), Visit(url, Validators()))
 
     def understand(self, feed: str, fetched: Fetched, parse: Callable[[bytes], T]) -> T:
@@ -123,11 +123,15 @@ class Client:
         try:
             return parse(fetched.body)
         except FeedUnreadable as error:
-            file = self._evidence.keep(feed, fetched.body) if self._evidence else None
-            if file is None:
-                raise
-            hint = f"{error.hint} What came is kept in {file}; please add it to a bug report.".lstrip()
-            raise FeedUnreadable(error.message, hint, file=file) from error
+            raise self._kept(feed, fetched.body, error) from error
+
+    def _kept(self, feed: str, body: bytes, error: FeedUnreadable) -> FeedUnreadable:
+        """The error, with the file in which the answer is kept."""
+        file = self._evidence.keep(feed, body) if self._evidence else None
+        if file is None:
+            return error
+        hint = f"{error.hint} What came is kept in {file}; please add it to a bug report.".lstrip()
+        return FeedUnreadable(error.message, hint, file=file)
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -138,8 +142,18 @@ class Client:
 
         return Request(method, url, {"User-Agent": self._agent, "Accept-Encoding": ACCEPTED, **headers})
 
-    def _followed(self, request: Request, stop: Stop, explain: Callable[[bytes], str]) -> tuple[str, Response]:
+    def _followed(
+        self, request: Request, stop: Stop, explain: Callable[[bytes], str], *, named: bool
+    ) -> tuple[str, Response]:
         """The answer at the end of all redirects, and where that was; secrets go to the first address only."""
+        try:
+            return self._arrived(request, stop, explain, named=named)
+        except Garbled as error:
+            raise self._kept(addresses.host_of(request.url), error.received, error) from error
+
+    def _arrived(
+        self, request: Request, stop: Stop, explain: Callable[[bytes], str], *, named: bool
+    ) -> tuple[str, Response]:
         keys = {key.header: key.value for key in self._keys if key.fits(request.url)}
         response = self._patience.ask(replace(request, headers={**request.headers, **keys}), stop)
         hops = 0
@@ -147,7 +161,8 @@ class Client:
             hops += 1
             if hops > _REDIRECTS:
                 raise FeedRefused(f"{addresses.shown(request.url)} redirects more than {_REDIRECTS} times.")
-            request = replace(request, url=addresses.followed(request.url, response.headers["location"]))
+            target = addresses.followed(request.url, response.headers["location"])
+            request = replace(request, url=addresses.checked(target, named=named))
             response = self._patience.ask(request, stop)
         if response.status not in (200, 203, 204, 304):
             raise _refusal(request.url, response, explain)

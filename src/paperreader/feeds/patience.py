@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
@@ -92,13 +93,13 @@ class Patience:
                 self.hosts.cool(host, now + min(left, LONGEST_COOL_DOWN))
             return
         self.hosts.cool(host, until)
-        raise _cooling(host, until)
+        raise _cooling(host, now, until, asked=True)
 
     def _heed_cool_down(self, host: str) -> None:
         now = self.clock.now()
         until = self.hosts.cooling_until(host)
         if now < until <= now + LONGEST_COOL_DOWN:  # later ones were written by a clock that was wrong
-            raise _cooling(host, until)
+            raise _cooling(host, now, until, asked=False)
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -114,7 +115,15 @@ class Patience:
             return self._opened
 
 
-def _cooling(host: str, until: float) -> FeedCoolingDown:
-    clock = time.strftime("%H:%M", time.localtime(until))
+def _cooling(host: str, now: float, until: float, *, asked: bool) -> FeedCoolingDown:
+    clock = _clock(now, until)
     text = f"{host} was asked too often and is not asked before {clock}."
-    return FeedCoolingDown(text, "What it listed is still here; refresh again then.", until=until)
+    hint = "What it listed is still here; refresh again then."
+    return FeedCoolingDown(text, hint, until=until, clock=clock, asked=asked)
+
+
+def _clock(now: float, until: float) -> str:
+    """The next full minute, where one is, with its day where that is not today's."""
+    minute = time.localtime(math.ceil(until / 60) * 60)
+    today = time.localtime(now)[:3] == minute[:3]
+    return time.strftime("%H:%M" if today else "%d %b %H:%M", minute)

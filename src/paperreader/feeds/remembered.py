@@ -55,15 +55,19 @@ class KnownPages(Protocol):
         """Remember this page; called by who records its sightings."""
 
 
+AHEAD = 10.0
+"""Seconds by which a time may be beyond its asker's own end: whoever waited for the others has an older "now"."""
+
+
 class Hosts(Protocol):
     """When each host may be asked. Each call is one atomic step, over all threads and processes."""
 
     def take(self, host: str, now: float, until: float, gap: float = 0.0) -> float:
         """Take the turn: if the host is free at `now`, it is taken until `until` and the answer is 0.
 
-        Else nothing changes and the answer is when it will be free. A time later than `until` can only come from
-        a clock that was wrong and counts as free: nobody takes a host for longer than that. Where it is known that
-        the one who has the turn was killed, the host is free `gap` seconds from now.
+        Else nothing changes and the answer is when it will be free. A time more than `AHEAD` later than `until` can
+        only come from a clock that was wrong and counts as free: nobody takes a host for longer than that. Where it
+        is known that the one who has the turn was killed, the host is free `gap` seconds from now.
         """
 
     def leave(self, host: str, free_at: float) -> None:
@@ -103,7 +107,7 @@ class HostsInMemory:
         """Take the turn, or learn when it may be had."""
         with self._lock:
             free_at = self._free_at.get(host, 0.0)
-            if now < free_at <= until:
+            if now < free_at <= until + AHEAD:
                 return free_at
             self._free_at[host] = until
             return 0.0

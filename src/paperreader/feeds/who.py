@@ -22,7 +22,18 @@ class Key:
 
     host: str
     header: str
-    value: str = field(repr=False)
+    secret: str = field(repr=False)
+    name: str
+    """What the person calls it."""
+    before: str = ""
+    """What stands before it in the header."""
+
+    @property
+    def value(self) -> str:
+        """What the header says. Raises FeedRefused where the secret cannot be one: that stops its own host only."""
+        if not re.fullmatch(r"[\x21-\x7e]+", self.secret):
+            raise FeedRefused(f"{self.name} is empty or holds signs that no key has.", "Copy it again, as one line.")
+        return f"{self.before}{self.secret}"
 
     def fits(self, url: str) -> bool:
         """Whether this address may have it."""
@@ -31,17 +42,10 @@ class Key:
 
 
 def hugging_face_key(token: str) -> Key:
-    """The person's HF_TOKEN, for huggingface.co alone. Raises FeedRefused where it cannot be one."""
-    return Key("huggingface.co", "Authorization", f"Bearer {_sound(token, 'HF_TOKEN')}")
+    """The person's HF_TOKEN, for huggingface.co alone."""
+    return Key("huggingface.co", "Authorization", token.strip(), "HF_TOKEN", "Bearer ")
 
 
 def semantic_scholar_key(key: str) -> Key:
-    """The person's key for api.semanticscholar.org alone. Raises FeedRefused where it cannot be one."""
-    return Key("api.semanticscholar.org", "x-api-key", _sound(key, "The Semantic Scholar key"))
-
-
-def _sound(secret: str, name: str) -> str:
-    secret = secret.strip()
-    if not re.fullmatch(r"[\x21-\x7e]+", secret):
-        raise FeedRefused(f"{name} is empty or holds signs that no key has.", "Copy it again, as one line.")
-    return secret
+    """The person's key for api.semanticscholar.org alone."""
+    return Key("api.semanticscholar.org", "x-api-key", key.strip(), "SEMANTIC_SCHOLAR_API_KEY")

@@ -133,7 +133,7 @@ class Following:
     def refresh(self, when: When, *, names: Sequence[str] = (), stop: Stop = never) -> Iterator[News]:
         """Ask the feeds named, else all that are followed and on; yields news.
 
-        Raises FeedUnknown for a name, FeedRefused for a key in the environment that cannot be one, StoreError.
+        Raises FeedUnknown for a name, StoreError.
         """
         if names:
             chosen = list({feed.name: feed for feed in map(self.feed, names)}.values())
@@ -197,10 +197,7 @@ class Following:
             return feeds.discover(client, url, stop)
 
     def client(self, *, pages: bool = True) -> Client:
-        """The one who asks, with this library's memory; to be closed. `pages`: whether it knows what it saw before.
-
-        Raises FeedRefused where a key in the environment cannot be one.
-        """
+        """The one who asks, with this library's memory; to be closed. `pages`: whether it knows what it saw before."""
         return Client(
             agent=feeds.user_agent(__version__, self.world.contact),
             pages=Pages(self._database) if pages else None,

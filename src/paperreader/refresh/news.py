@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -59,7 +58,8 @@ class FeedFailed:
     def reason(self) -> str:
         """Why, for the middle of a sentence: "not asked, cooling down until 14:05"."""
         if isinstance(self.error, FeedCoolingDown):
-            return f"not asked, cooling down until {time.strftime('%H:%M', time.localtime(self.error.until))}"
+            how = "asked too often" if self.error.asked else "not asked"
+            return f"{how}, cooling down until {self.error.clock}"
         return _ADDRESS.sub("", self._said).rstrip(".")
 
     @property
@@ -71,7 +71,7 @@ class FeedFailed:
     def _said(self) -> str:
         """The message without the feed's own name before it, which stands there already."""
         said = self.error.message
-        for name in (self.feed.label, self.feed.name):
+        for name in (self.feed.label, self.feed.name, self.feed.label.partition(" ")[0]):
             said = said.removeprefix(f"{name} ")
         return said
 

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from paperreader.store.database import Database
 from paperreader.store.processes import has_ended, own_name
 
+_AHEAD = 10.0
+"""Seconds by which a time may be beyond its asker's own end: whoever waited for the database has an older "now"."""
+
 
 class Page(NamedTuple):
     """What a source told of a page that was understood and recorded."""
@@ -42,16 +45,17 @@ def forget_pages(database: Database) -> None:
 def take_turn(database: Database, host: str, now: float, until: float, gap: float = 0.0) -> float:
     """Take the host's turn until `until`, if it is free at `now`: 0; else the time when it will be free.
 
-    One atomic step over all processes. A time beyond `until` was written by a clock that was wrong, and counts as free.
+    One atomic step over all processes. A time far beyond `until` was written by a clock that was wrong, and counts as
+    free; one a little beyond it was written while this asker waited for the database, and counts.
     Where the process that has the turn was killed, the host is free `gap` seconds from now: its question ended before.
     """
     with database.write() as connection:
         row = connection.execute("SELECT free_at, holder FROM host WHERE name = ?", (host,)).fetchone()
         free_at, holder = (float(row[0]), str(row[1])) if row else (0.0, "")
-        if holder and now < free_at <= until and has_ended(holder):
+        if holder and now < free_at <= until + _AHEAD and has_ended(holder):
             free_at = min(free_at, now + gap)
             _set(database, host, free_at=free_at, holder="")
-        if now < free_at <= until:
+        if now < free_at <= until + _AHEAD:
             return free_at
         _set(database, host, free_at=until, holder=own_name())
     return 0.0
