@@ -183,7 +183,7 @@ def test_what_is_no_answer_of_arxiv_is_refused(body: bytes) -> None:
 
 def test_a_login_page_in_arxivs_place_is_called_one() -> None:
     for parse in (arxiv_atom.parse, arxiv_rss.parse):
-        with pytest.raises(FeedUnreadable, match="arXiv sent a web page instead of a.*: Log in") as caught:
+        with pytest.raises(FeedUnreadable, match=r"arXiv sent a web page instead of a.*: Log in") as caught:
             parse(b"<html><head><title>Log in</title></head></html>")
         assert "log in" in caught.value.hint
 
