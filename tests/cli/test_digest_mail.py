@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -79,10 +80,31 @@ def test_five_real_days_are_five_mails_without_a_repeat(
         assert len(seen) == len(set(seen)) == 40
         assert paperreader("digest", "--send").code == 0
         assert "nothing new" in post.came[-1].mail["Subject"]
-        mailed(paperreader, world, *by(post, 'nothing_new = "none"'))
+        mailed(paperreader, world, *by(post, "trending = 8", 'nothing_new = "none"'))
         answer = paperreader("digest", "--send")
         assert (answer.code, len(post.came)) == (0, 6)
         assert "no mail, as the settings say" in answer.err
+
+
+def test_days_off_are_asked_for_by_name_and_caught_up(paperreader: Program, world: World) -> None:
+    today = datetime.now(UTC).date()
+    off = [(today - timedelta(days=back)).isoformat() for back in (3, 2, 1)]
+    days(world, (off[0], 2))
+    with Post() as post:
+        mailed(paperreader, world, *by(post, "trending = 3"))
+        assert paperreader("digest", "--send", "--refresh").code == 0
+        # What is newest and what trends is all of today: more than one answer holds.
+        late = [entry(f"2699.{n:05}", day=today.isoformat(), upvotes=5000 - n) for n in range(250)]
+        lists = {
+            day: [entry(f"26{n + 10}.{k:05}", day=day, upvotes=50 - k) for k in range(4)] for n, day in enumerate(off)
+        }
+        hub(world, {**lists, today.isoformat(): late})
+        answer = paperreader("digest", "--send", "--refresh")
+        assert answer.code == 0, answer.err
+    assert {day for asked in world.asked if (day := asked.query.get("date"))} == set(off)
+    assert "of 3 days" in post.came[-1].mail["Subject"]
+    assert {f"26{n}.{k:05}" for n in (11, 12) for k in range(3)} <= set(ids(post.came[-1]))
+    assert "2610.00000" in ids(post.came[-1])  # of the day of the last digest what came late, and is its third
 
 
 def test_what_did_not_go_out_goes_out_with_the_next(paperreader: Program, world: World) -> None:

@@ -183,6 +183,23 @@ def test_what_climbed_after_the_last_digest_of_its_day_comes_with_that_of_the_ne
     assert papers(sent(library, trending=2)) == ""
 
 
+def test_what_came_late_to_the_list_of_a_day_takes_no_place_from_the_first_of_the_next(
+    library: Library, clock: Clock
+) -> None:
+    told(library, clock, *(daily(f"1{n}", 10 - n, THURSDAY) for n in range(3)))
+    assert papers(sent(library, trending=3)) == "10 11 12"
+    clock.later(12)
+    told(library, clock, *(daily(f"2{n}", 900 - n, THURSDAY) for n in range(9)))
+    clock.later(12)
+    told(library, clock, *(daily(f"3{n}", 9 - n) for n in range(5)))
+    digest = sent(library, trending=3)
+    assert set(papers(digest).split()) == {"20", "21", "22", "30", "31", "32"}  # the first three of each day
+    assert digest.sections[0].left == 8
+    clock.later(4)
+    told(library, clock, daily("33", 70))
+    assert papers(sent(library, trending=3)) == "33"
+
+
 def test_a_paper_that_arxiv_announced_days_before_it_trends_is_new_when_it_trends(
     library: Library, clock: Clock
 ) -> None:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
         for recipient in recipients:
             for remark in sending.unclear(recipient.key):
                 say(remark)
-        remarks = refreshed(options, library, settings)
+        remarks = refreshed(options, library, settings, [recipient.key for recipient in recipients])
         code = _all(recipients, lambda to: sending.send(wishes, to, way, remarks))
     return code or (_SOME_FEEDS_FAILED if remarks else _DONE)
 

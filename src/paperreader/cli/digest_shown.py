@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
     """Compose it and show it; 3 where a refresh before it failed."""
+    from paperreader.library.digests import READER
+
     target = Path(options.output) if options.output not in (None, "-") else None
     if target is not None and not options.force:
         refuse_existing(target)
-    remarks = refreshed(options, library, settings)
+    readers = library.digests.readers(settings.digest) if options.preview else [READER]
+    remarks = refreshed(options, library, settings, readers)
     if options.preview:
         _previewed(library, settings, remarks)
     else:

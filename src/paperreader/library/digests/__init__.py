@@ -127,6 +127,11 @@ class Digests:
         except MailError:
             return (READER,)
 
+    def covered(self, recipients: Iterable[str]) -> date | None:
+        """The newest day whose list was known to the last digest of each of them; None where none had any."""
+        last = [ledger.last(self._database, recipient) for recipient in recipients]
+        return min((date.fromisoformat(entry.day) for entry in last if entry and entry.day), default=None)
+
     def to_read(self, wishes: DigestSettings) -> tuple[Digest, bool]:
         """What a screen shows, and whether it is new: what the next digest of the first reader would have, or where
         nothing is new the last one that had papers. Nothing is entered: looking is not being sent.

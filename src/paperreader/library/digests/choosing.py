@@ -175,10 +175,11 @@ class Choosing:
     ) -> Iterator[Part]:
         """A section for each day.
 
-        The list of the day of the last digest had not ended then. So a paper that is among that day's first ones is
-        told of though those of the next day may be hotter: none of a day's first ones is missed.
+        None of a day's first ones is missed for hotter papers of the day before, of which what came late is told of
+        here too: the list of the day of the last digest had not ended then. Only a first digest is a choice of a week.
         """
         places = self._places(listed)
+        first = 0 if covered is None else most or 0
         for group in grouped:
             heading = f"Trending on {wording.day(group.day)}" if len(grouped) > 1 else "Trending"
             order = self._trends.ordered([places[rid].place for rid in group.rids if rid in places])
@@ -186,7 +187,7 @@ class Choosing:
                 Chosen(place.rid, stands.why, due=due, late=due and group.day.isoformat() > listed[place.rid])
                 for place in order
                 for stands in (places[place.rid],)
-                for due in (listed[place.rid] == covered and stands.position <= (most or 0),)
+                for due in (stands.position <= first and listed[place.rid] in (covered, group.day.isoformat()),)
             ]
             yield Part(content.TRENDING, heading, chosen, most)
 
@@ -235,9 +236,11 @@ def _add(choice: Choice, part: Part) -> None:
 
 
 def _with_room(fresh: Sequence[Chosen], room: int) -> list[Chosen]:
+    """Those that are due, and others as far as there is room."""
+    room -= sum(chosen.due and not chosen.late for chosen in fresh)
     told = []
     for chosen in fresh:
-        if room > 0 or chosen.due:
+        if chosen.due or room > 0:
             told.append(chosen)
-            room -= not chosen.late
+            room -= not chosen.due
     return told
