@@ -168,11 +168,15 @@ class ExportError(PaperReaderError):
 
 
 class MailError(PaperReaderError):
-    """A digest did not go out; `step` is what failed: name, connection, TLS, login, address, message, or settings."""
+    """A digest did not go out; `step` is what failed: name, connection, TLS, login, address, message, or settings.
 
-    def __init__(self, message: str, hint: str = "", *, step: str = "") -> None:
+    `lasting`: trying again in ten minutes cannot help.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, step: str = "", lasting: bool = False) -> None:
         super().__init__(message, hint)
         self.step = step
+        self.lasting = lasting
 
 
 class MailUnclear(MailError):

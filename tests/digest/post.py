@@ -54,6 +54,8 @@ class Manners:
     """What it answers at a stage instead of yes."""
     holds: str = ""
     """The stage at which it falls silent."""
+    refuses: str = ""
+    """A recipient whom it does not take."""
     drops: str = ""
     """The stage at which it cuts the line; at DATA when it has the whole mail."""
 
@@ -144,6 +146,8 @@ class Post:
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
         await self._stage("RCPT", server)
+        if address == self.manners.refuses:
+            return "550 no such person"
         if "RCPT" not in self.manners.says:
             envelope.rcpt_tos.append(address)
         return self.manners.says.get("RCPT", "250 OK")

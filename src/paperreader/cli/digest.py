@@ -23,7 +23,10 @@ Shown again within 12 hours while nothing is new, it is the same once more. --pr
 have and counts nowhere.
 
 A mail is entered in the library before it leaves. If nobody can know whether it arrived, the next digest says so, and
---again N sends it once more as it was. Exit code 3: it went out, and a feed had failed before."""
+--again N sends it once more as it was.
+
+Exit code 1: it did not go out, and the next try may. 3: it went out, and a feed had failed before. 4: it was refused
+for good, or nobody can know."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.digest_refresh import refreshed
 from paperreader.cli.streams import put, say
+from paperreader.errors import MailUnclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from paperreader.library.digests.sending import Outcome
     from paperreader.settings import Settings
 
-_DONE, _FAILED, _SOME_FEEDS_FAILED = 0, 1, 3
+_DONE, _FAILED, _SOME_FEEDS_FAILED, _FAILED_LASTINGLY = 0, 1, 3, 4
+"""A timer tries again after 1 only: what is unclear or refused for good does not get better within two hours."""
 
 
 def run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
             number = options.again or None
             return _all(sending.addressed(number, recipients), lambda to: sending.again(wishes, to, way, number))
         for recipient in recipients:
-            for remark in sending.unclear(recipient.key):
+            for remark in sending.unclear(recipient.key, named=len(recipients) > 1):
                 say(remark)
         remarks = refreshed(options, library, settings, [recipient.key for recipient in recipients])
         code = _all(recipients, lambda to: sending.send(wishes, to, way, remarks))
@@ -42,18 +44,20 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
 
 def _all(recipients: list[Mailbox], send: Callable[[Mailbox], Outcome]) -> int:
     """One after the other: that one fails keeps nothing from the next."""
-    failed = False
+    failures = []
     for recipient in recipients:
         outcome = send(recipient)
         number = f"{outcome.papers:,} {'paper' if outcome.papers == 1 else 'papers'}"
         if outcome.error is not None:
-            failed = True
+            failures.append(outcome.error)
             say(f"{outcome.recipient}: {outcome.error}")
         elif outcome.sent:
             say(f"Sent {number if outcome.papers else 'that nothing is new'} to {outcome.recipient}: {outcome.said}.")
         else:
             say(f"{outcome.recipient}: {outcome.said}")
-    return _FAILED if failed else _DONE
+    if all(isinstance(error, MailUnclear) or error.lasting for error in failures):
+        return _FAILED_LASTINGLY if failures else _DONE
+    return _FAILED
 
 
 def _checked(library: Library, settings: Settings) -> int:

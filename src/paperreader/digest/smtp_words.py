@@ -38,7 +38,7 @@ def refusal(server: Server, step: str, doing: str, code: int, text: bytes | str)
         hint = _LATER
     else:
         hint = _HINTS["login"] if step == "login" else _BY_CODE.get(code) or _HINTS.get(step, "")
-    return MailError(f"{server.label} refuses {doing}: {said}.", hint, step=step)
+    return MailError(f"{server.label} refuses {doing}: {said}.", hint, step=step, lasting=code >= 500)
 
 
 def broken(server: Server, step: str, doing: str, instead: str) -> MailError:
@@ -66,12 +66,14 @@ def untrusted(server: Server, error: ssl.SSLError) -> MailError:
             f"The certificate of {server.label} is not valid: {printable(error.verify_message)}.",
             "Name the server as its certificate does; SSL_CERT_FILE names the authority of a server of your own.",
             step="TLS",
+            lasting=True,
         )
     other = '"starttls"' if server.tls == "implicit" else '"implicit"'
     return MailError(
         f"{server.label} does not speak TLS as expected ({printable(error.reason or str(error))[:_LONGEST]}).",
         f"Perhaps the port is another one (465 or 587), or tls = {other} is right for it.",
         step="TLS",
+        lasting=True,
     )
 
 

@@ -8,9 +8,7 @@ from typing import Final, Protocol
 
 from paperreader.errors import MailError
 
-PERHAPS: Final = (
-    "It may have been sent. Look into the inbox; `paperreader digest --again` sends it once more, unchanged."
-)
+PERHAPS: Final = "It may have been sent: look into the inbox."
 """What to do where nobody knows."""
 
 

@@ -25,8 +25,8 @@ Type=oneshot
 ExecStart={command}
 Restart=on-failure
 RestartSec=10min
-# 2: misused. 3: it went out, though a feed had failed.
-RestartPreventExitStatus=2
+# 2: misused. 3: it went out, though a feed had failed. 4: refused for good, or nobody can know.
+RestartPreventExitStatus=2 4
 SuccessExitStatus=3
 """
 _TIMER: Final = """\

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from paperreader.store.database import Database
 
 _CRASHED = "the program ended while it was being sent"
+_SOON = 6 * 3600.0
+"""Seconds after a mail in which none says that nothing is new: a timer that tries again for one reader's sake must not
+write to the others every ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,14 @@ class Sending:
                 f"{self._lock} cannot be locked: {error.strerror}.", "Without a lock two digests could go out at once."
             ) from error
 
-    def unclear(self, recipient: str) -> list[str]:
-        """What has to be said of earlier digests whose fate is not known, unless a later one that went out said it."""
+    def unclear(self, recipient: str, *, named: bool = False) -> list[str]:
+        """What has to be said of earlier digests whose fate is not known, unless a later one that went out said it.
+
+        `named`: with the address.
+        """
         told = ledger.last_sent(self._database, recipient)
-        return [fate.told(entry) for entry in ledger.unclear(self._database, recipient) if entry.id > told]
+        unclear = ledger.unclear(self._database, recipient)
+        return [fate.told(entry, named=named) for entry in unclear if entry.id > told]
 
     def send(self, wishes: DigestSettings, recipient: Mailbox, way: Way, remarks: Sequence[str] = ()) -> Outcome:
         """Compose and send what is new to this recipient; to be called while `alone`.
@@ -93,9 +100,13 @@ class Sending:
         Raises StoreError; whatever else ends it leaves the digest to be called unclear.
         """
         to = recipient.key
-        draft = self._digests.draft(wishes, to, [*self.unclear(to), *remarks])
+        unclear = self.unclear(to)
+        draft = self._digests.draft(wishes, to, [*unclear, *remarks])
         if not draft.digest.items and wishes.nothing_new == "none":
             return Outcome(to, 0, "Nothing is new; no mail, as the settings say.", sent=False)
+        last = ledger.last(self._database, to)
+        if not draft.digest.items and not unclear and last and 0 <= self._now() - last.at < _SOON:
+            return Outcome(to, 0, f"Nothing is new since the mail of {fate.when(last.at)}; no other one.", sent=False)
         envelope = self.envelope(wishes, recipient)
         mail = compose(draft.digest, envelope)
         message = as_bytes(mail, utf8=envelope.needs_utf8)
@@ -167,6 +178,7 @@ class Sending:
         try:
             said = way.send(letter)
         except MailUnclear as error:
+            error.hint += f" `paperreader digest --again {number}` sends it once more, unchanged."
             ledger.settle(self._database, number, State.UNCLEAR, error.message)
             return Outcome(letter.recipient, papers, error.message, sent=False, error=error)
         except MailError as error:
