@@ -8,9 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 from urllib.parse import quote, unquote
 
 from paperreader.plain import folded, printable, storable
@@ -35,8 +34,7 @@ _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECAS
 _TITLE_ID = re.compile(r"title-[0-9a-f]{16}")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One name of a paper in one naming scheme."""
 
     kind: Kind

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 _SUFFIXES: Final = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _PARTICLES_TEXT: Final = (
@@ -28,8 +27,7 @@ _MANY: Final = 7
 """Words. No name of a person in the corpus of 95,311 papers that is one has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in parts; joined in this order with spaces they are the name again."""
 
     given: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from paperreader.identity import Identity, doi, is_arxiv_id, preprint_of, title_id
@@ -116,8 +117,7 @@ class Sighting:
         return title_id(self.title, family) if family else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper as the library has it, with the person's marks."""
 
     rid: int
@@ -231,8 +231,7 @@ class Paper:
         return web_address(self.project)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the list."""
 
     rid: int

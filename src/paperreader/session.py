@@ -6,14 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PATIENCE = 1.0
 """Seconds that tmux may take; it answers in some 5 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What programs that show something can count on."""
 
     over_ssh: bool

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DAY = 86_400.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """What a source counted at one time; None where it did not."""
 
     source: str
@@ -29,8 +28,7 @@ class Tally:
     stars: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class Weights(NamedTuple):
     """The formula's numbers, settable under [trending] in settings.toml."""
 
     votes: float = 1.0
@@ -50,8 +48,7 @@ class Weights:
 DEFAULT = Weights()
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(NamedTuple):
     """How hot a paper is, and what made it so."""
 
     heat: float
@@ -67,8 +64,7 @@ class Heat:
         return self.gained / max(self.hours, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A paper in the order, and how it came there."""
 
     rid: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from paperreader.paper import Paper, Sighting
 
 FULL = Paper(
@@ -77,4 +75,4 @@ UGLY = (
 
 def kept(papers: tuple[Paper, ...] = UGLY) -> list[Paper]:
     """The papers with keys as a library gives them."""
-    return [replace(paper, citation_key=f"key{paper.rid}") for paper in papers]
+    return [paper._replace(citation_key=f"key{paper.rid}") for paper in papers]

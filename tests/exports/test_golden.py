@@ -17,10 +17,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_format_is_as_it_was(name: str) -> None:
-    from dataclasses import replace
 
     first, *rest = kept(UGLY)
-    marked = replace(first, tags=("rl", "to *cite*"), rating=4, state=State.READING, note="# Head\n* point\n<b>")
+    marked = first._replace(tags=("rl", "to *cite*"), rating=4, state=State.READING, note="# Head\n* point\n<b>")
     document = Document((Section("Thesis [1]", [marked]), Section("In no list", rest)), "All & <more>", 86400.0)
     written = "".join(write(name, document)).replace(f'version="{__version__}"', 'version="0"')
     file = GOLDEN / f"{name}{FORMATS[name].suffix}"

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,8 +127,8 @@ def test_an_event_of_a_newer_paperreader_is_kept_and_passed_on(pair: tuple[Machi
     one, two = pair
     one.act("bookmark", KEYS[0])
     (event,) = one.events()
-    newer = replace(
-        event, counter=2, clock=event.clock + 1, what="glow", detail={"sets": [{"field": "glow", "to": [{"x": 1}]}]}
+    newer = event._replace(
+        counter=2, clock=event.clock + 1, what="glow", detail={"sets": [{"field": "glow", "to": [{"x": 1}]}]}
     )
     assert event_lines.event(event_lines.line(newer)) == newer
     merging.merge(two.database, [event, newer], NOW)

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -126,7 +126,7 @@ def reading() -> Open:
         library = Library.open(paths)
         app = PaperReader(
             library,
-            replace(Settings(file=paths.settings, refresh=RefreshTimes(on_start_hours=0)), read_after=read_after),
+            Settings(file=paths.settings, refresh=RefreshTimes(on_start_hours=0))._replace(read_after=read_after),
             keys,
         )
         messages: list[Message] = []

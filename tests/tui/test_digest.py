@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -78,7 +77,7 @@ def shown_in_list(reader: Reader) -> list[str]:
 
 
 async def opened(reader: Reader) -> None:
-    reader.screen.settings = replace(reader.screen.settings, digest=WISHES)
+    reader.screen.settings = reader.screen.settings._replace(digest=WISHES)
     await reader.burst("d")
     await reader.until(lambda: reader.screen.collection == NEXT)
     await reader.calm()

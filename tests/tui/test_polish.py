@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.color import Color
 from textual.content import Content
@@ -188,7 +186,7 @@ async def test_votes_are_amber_in_the_text_as_nothing_rises(indexed: Paths, read
     async with reading(indexed) as reader:
         paper = reader.screen.detail.paper
         assert paper is not None
-        told = page(replace(paper, votes=12), no_hits, UNICODE).paragraphs
+        told = page(paper._replace(votes=12), no_hits, UNICODE).paragraphs
         line: Content = next(part for part in told if "▲ 12" in part.plain)
         assert "$yours" in str(line.spans[0].style)
 

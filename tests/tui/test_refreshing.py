@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -127,7 +126,7 @@ def test_a_refresh_is_due_when_the_last_one_is_older_than_the_settings_say(index
     library = Library.open(indexed)
     six = Settings(file=indexed.settings)
     assert is_due(library, six, 1e9)
-    assert not is_due(library, replace(six, refresh=RefreshTimes(on_start_hours=0)), 1e9)
+    assert not is_due(library, six._replace(refresh=RefreshTimes(on_start_hours=0)), 1e9)
     visits.note_refreshed(library._database, "huggingface", 1e9, "3 new")
     assert not is_due(library, six, 1e9 + 5 * 3600)
     assert is_due(library, six, 1e9 + 7 * 3600)
@@ -196,7 +195,7 @@ async def test_the_app_asks_at_its_start_when_the_last_time_is_long_ago(
     hub(world, {TODAY: [entry("2608.00001", day=TODAY)]})
     library = Library.open(indexed)
     visits.note_refreshed(library._database, "huggingface", time.time() - hours * 3600, "3 new")
-    settings = replace(at(world.url, indexed), refresh=RefreshTimes(on_start_hours=6))
+    settings = at(world.url, indexed)._replace(refresh=RefreshTimes(on_start_hours=6))
     messages: list[Message] = []
     app = PaperReader(library, settings)
     async with app.run_test(size=(140, 40), message_hook=messages.append) as pilot:

@@ -194,7 +194,7 @@ def test_signs_are_ascii_where_it_is_asked_for_or_the_locale_has_no_others(
 def test_ascii_signs_are_ascii_and_every_sign_is_one_cell_wide() -> None:
     from rich.cells import cell_len
 
-    for name in ASCII.__slots__:
+    for name in ASCII._fields:
         ascii_sign, sign = getattr(ASCII, name), getattr(UNICODE, name)
         assert ascii_sign.isascii()
         assert all(cell_len(each) == 1 for each in sign + ascii_sign), name

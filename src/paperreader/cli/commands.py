@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -29,8 +28,7 @@ class Doing(Protocol):
         """Do it; returns the exit code. Raises PaperReaderError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command as the help lists it."""
 
     name: str

@@ -8,7 +8,6 @@ value is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -92,7 +91,7 @@ def _values(document: Document) -> dict[str, Any]:
 
 def seen(paper: Paper) -> dict[str, Any]:
     """What a template sees of a paper: every field by its name, and what is made of them."""
-    known = {field.name: getattr(paper, field.name) for field in fields(paper)}
+    known = paper._asdict()
     made = ("id", "text", "text_is_summary", "shown_title", "link", "pdf_link", "code_link", "project_link")
     known |= {name: getattr(paper, name) for name in made}
     return known | {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -113,7 +112,7 @@ class Exporting:
         rest = iter(coming)
         while chunk := list(islice(rest, _CHUNK)):
             given = keys.of(chunk)
-            yield from (replace(paper, citation_key=given[paper.rid]) for paper in chunk)
+            yield from (paper._replace(citation_key=given[paper.rid]) for paper in chunk)
 
 
 class _Keys:

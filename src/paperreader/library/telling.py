@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperreader.plain import printable
 from paperreader.store.marks import Act
@@ -90,8 +90,7 @@ _NONE = {
 _NOTHING = "All is so already"
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What an act changed, and the sentence that says so."""
 
     what: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from typing import NamedTuple
 
 from paperreader.store import arrivals, tallies
 from paperreader.store.database import Database
@@ -27,8 +27,7 @@ class Span(Enum):
         return spans[(spans.index(self) + 1) % len(spans)]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A day, an ISO week or a month, by any of its days."""
 
     span: Span = Span.DAY
@@ -47,12 +46,11 @@ class Window:
         return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """The papers of a window, the hottest first."""
 
     rids: array[int]
-    places: dict[int, Place] = field(repr=False)
+    places: dict[int, Place]
     """For each paper its rank, its movement, and why."""
     first: date | None
     """The window's first day; None before the first refresh."""

@@ -31,10 +31,9 @@ bookmark = "B"              # an action's id, as the help screen names it, and i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from paperreader.errors import SettingsError
 from paperreader.settings.checking import Checked, KeySetting
@@ -57,8 +56,7 @@ READ_AFTER: Final = 2.0
 """Seconds. Long enough for j held down, short enough for an abstract that one really looks at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshTimes:
+class RefreshTimes(NamedTuple):
     """The table [refresh]: when the app refreshes by itself. Commands never do."""
 
     on_start_hours: float = 6.0
@@ -67,16 +65,14 @@ class RefreshTimes:
     """While it is open, so often; 0: never."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchSettings:
+class SearchSettings(NamedTuple):
     """The table [search]."""
 
     model: str = ""
     """The sentence model for search by meaning: a folder, or a package that carries one; empty for a fetched one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSettings:
+class SourceSettings(NamedTuple):
     """A table [feeds.NAME]: one source."""
 
     on: bool = True
@@ -87,28 +83,25 @@ class SourceSettings:
     """Where its announcements are, for arXiv; empty likewise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorldSettings:
+class WorldSettings(NamedTuple):
     """The table [feeds]: how the world is asked; `library.following.World.of` makes it what feeds understand."""
 
     contact: str = ""
     """Where the person can be reached, told to every server; empty for nobody's business."""
-    huggingface: SourceSettings = field(default_factory=SourceSettings)
-    arxiv: SourceSettings = field(default_factory=SourceSettings)
-    semantic_scholar: SourceSettings = field(default_factory=lambda: SourceSettings(on=False))
+    huggingface: SourceSettings = SourceSettings()
+    arxiv: SourceSettings = SourceSettings()
+    semantic_scholar: SourceSettings = SourceSettings(on=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendingOrder:
+class TrendingOrder(NamedTuple):
     """The table [trending]."""
 
-    weights: Weights = field(default_factory=Weights)
+    weights: Weights = Weights()
     by_source: bool = False
     """Whether the order is Hugging Face's own (order = "huggingface") and not the formula's ("ours")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What the person decided; a field not decided has its default."""
 
     file: Path
@@ -125,12 +118,12 @@ class Settings:
     """What a citation is copied as: one of `known.CITATIONS`."""
     keys: tuple[KeySetting, ...] = ()
     """The person's own keys, in the file's order."""
-    refresh: RefreshTimes = field(default_factory=RefreshTimes)
-    search: SearchSettings = field(default_factory=SearchSettings)
-    world: WorldSettings = field(default_factory=WorldSettings)
-    trending: TrendingOrder = field(default_factory=TrendingOrder)
-    digest: DigestSettings = field(default_factory=DigestSettings)
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    refresh: RefreshTimes = RefreshTimes()
+    search: SearchSettings = SearchSettings()
+    world: WorldSettings = WorldSettings()
+    trending: TrendingOrder = TrendingOrder()
+    digest: DigestSettings = DigestSettings()
+    lines: Mapping[str, int] = MappingProxyType({})
     """The line of each setting that the file has, by its name with dots: for messages of those who check further."""
 
     @classmethod

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from paperreader.errors import SettingsError
 from paperreader.plain import printable
@@ -17,8 +16,7 @@ from paperreader.settings.toml_lines import leaves, located, parsed
 _EXAMPLE: Final = 'reading.bookmark = "N"'
 
 
-@dataclass(frozen=True, slots=True)
-class KeySetting:
+class KeySetting(NamedTuple):
     """One line of the table [keys], not yet checked: which actions there are is for the screen to know."""
 
     id: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 Tls = Literal["implicit", "starttls", "none"]
 SECTIONS: Final = ("trending", "saved", "revised")
@@ -28,8 +27,7 @@ REFUSED: Final[Mapping[tuple[str, ...], str]] = {
 """Settings that there are not, and why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestSettings:
+class DigestSettings(NamedTuple):
     """What the person decided about the digest."""
 
     sections: tuple[str, ...] = SECTIONS

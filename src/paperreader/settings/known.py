@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from typing import Any, Final, NamedTuple
 
 from paperreader.settings import digest
@@ -67,7 +66,7 @@ _BASE: Final = Expected(_is_base, "an address in quotes that begins with https:/
 _WEIGHT: Final = Expected(_number(0.0, 1e6), "a number from 0 to 1000000")
 
 _WEIGHTS: Final[Mapping[str, Expected]] = {
-    **{weight.name: _WEIGHT for weight in fields(Weights)},
+    **dict.fromkeys(Weights._fields, _WEIGHT),
     "half_age": Expected(_number(0.01, 3650.0), "a number of days from 0.01 to 3650"),
     "power": Expected(_number(0.0, 10.0), "a number from 0 to 10"),
 }

@@ -10,8 +10,7 @@ import json
 import math
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from paperreader.store.folding import Only, Sets
 
@@ -21,8 +20,7 @@ UNDOABLE = 1_000
 _COLUMNS = "machine, counter, clock, at, what, auto, subject, papers, detail"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One thing that the person did."""
 
     machine: str
@@ -34,10 +32,10 @@ class Event:
     """When, in seconds since 1970."""
     what: str
     """"bookmark", "tag", ...; "undo" and "redo" of another event."""
-    papers: tuple[str, ...] = ()
-    """Keys of the papers that it touched."""
     detail: dict[str, Any]
     """`sets`: what it did to which fields; `told`: the name of the tag, list... ; `about`: papers, to be made of it."""
+    papers: tuple[str, ...] = ()
+    """Keys of the papers that it touched."""
     auto: bool = False
     """It happened by itself, not by a key: undo passes it over."""
     subject: int | None = None
@@ -56,8 +54,7 @@ class Event:
         return _as_first_written(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """As much of an event as undo has to know."""
 
     counter: int

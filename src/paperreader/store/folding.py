@@ -9,8 +9,7 @@ each register follows only the events that set it, each can be worked out by its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Value = Any
 """As JSON has it: None where a register is empty; [state, time] of a state, the parts of a note."""
@@ -22,8 +21,7 @@ RULE = "\n\n---\n\n"
 """Between the versions of a note that two machines wrote without knowing of each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sets:
+class Sets(NamedTuple):
     """What an event does to one field of some papers, or to one thing without a paper."""
 
     field: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from paperreader.identity import Identity, is_arxiv_id, meant
 from paperreader.paper import Paper
 from paperreader.store.database import Database
@@ -30,7 +28,7 @@ def told_apart(database: Database, paper: Paper) -> Paper:
     if own is None:
         return paper
     form = next((form for form in own.forms if _leads_to(database, form, own, paper.rid)), paper.bare_id)
-    return paper if form == paper.bare_id else replace(paper, told_apart=form)
+    return paper if form == paper.bare_id else paper._replace(told_apart=form)
 
 
 def _identity(paper: Paper) -> Identity | None:

@@ -19,8 +19,7 @@ OPPOSITES = _PAIRS | {off: on for on, off in _PAIRS.items()}
 """What undoing does, where it has a name of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """A field as it shall be."""
 
     field: str
@@ -59,8 +58,7 @@ Told = str | Callable[[sqlite3.Connection], str]
 """How the thing is called that an act is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """Whose acts these are."""
 
     database: Database

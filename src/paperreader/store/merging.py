@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from paperreader.paper import MERGED, Sighting
@@ -78,7 +78,7 @@ def _inserted(connection: sqlite3.Connection, event: Event) -> Event | None:
     if events.one(connection, event.machine, event.counter) == event:
         return None
     said = repr((event.clock, event.what, event.subject, event.papers, event.detail))
-    other = replace(event, machine=f"{event.machine}~{hashlib.sha256(said.encode()).hexdigest()[:12]}")
+    other = event._replace(machine=f"{event.machine}~{hashlib.sha256(said.encode()).hexdigest()[:12]}")
     return other if events.insert(connection, other) else None
 
 

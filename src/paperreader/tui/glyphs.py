@@ -6,14 +6,13 @@ import locale
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FEW_SIGNS = re.compile(r"(linux|dumb|ansi|cons25|vt\d+)(-|$)")
 """Values of TERM: the Linux console's fonts have 256 or 512 signs, no star among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set of signs, each one cell wide (the ellipsis too)."""
 
     chosen: str

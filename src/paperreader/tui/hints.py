@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from paperreader.tui.keys import Focus, Key, drawn, remapped
 
@@ -74,8 +74,7 @@ CHOSEN: tuple[tuple[str, ...], ...] = (
 """What is taught in the list while papers are chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """One piece of the footer."""
 
     keys: tuple[str, ...]

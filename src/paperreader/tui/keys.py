@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -19,8 +18,7 @@ GROUPS: tuple[Group, ...] = ("Move", "Read", "Find", "Keep", "Look", "Program")
 """What a person wants to do, in the order of the help screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One thing that a key does."""
 
     id: str
@@ -205,7 +203,7 @@ def bindings(owner: Owner) -> list[BindingType]:
 def remapped(keymap: Mapping[str, str] | None = None) -> tuple[Key, ...]:
     """All keys as they are after the person's own choice (`remapping.keymap` checks it first)."""
     chosen = keymap or {}
-    return tuple(replace(key, keys=chosen.get(key.id, key.keys)) for key in KEYS)
+    return tuple(key._replace(keys=chosen.get(key.id, key.keys)) for key in KEYS)
 
 
 def told(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
@@ -216,7 +214,7 @@ def told(sentence: str, keymap: Mapping[str, str] | None = None) -> str:
         key = BY_ID.get(name[1])
         if key is None:  # braces in a text from outside
             return name[0]
-        return next(iter(drawn(replace(key, keys=mine.get(key.id, key.keys)))), key.label)
+        return next(iter(drawn(key._replace(keys=mine.get(key.id, key.keys)))), key.label)
 
     return _NAMED_KEY.sub(first, sentence)
 

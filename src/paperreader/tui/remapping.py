@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from paperreader.errors import SettingsError
 from paperreader.plain import printable
@@ -39,7 +39,7 @@ def keymap(settings: Settings) -> dict[str, str]:
             line = chosen[key.id][1].line
             raise SettingsError(settings.file, setting.line, f"{key.id} has its key on line {line} already.")
         chosen[key.id] = (",".join(_checked(settings, setting, key)), setting)
-    mine = tuple(replace(key, keys=chosen[key.id][0]) if key.id in chosen else key for key in KEYS)
+    mine = tuple(key._replace(keys=chosen[key.id][0]) if key.id in chosen else key for key in KEYS)
     for clash in clashes(mine):
         raise _clashing(settings, clash, {id_: setting for id_, (_, setting) in chosen.items()})
     return {id_: keys for id_, (keys, _) in chosen.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperreader.library import Library
@@ -171,15 +170,15 @@ class ReadingScreen(HandingOutScreen):
     def _offered(self, hint: Hint) -> Offer:
         """Enter in the field does another thing where nothing was found, Esc in the list where papers are chosen."""
         if hint.ids[0] == "reading.back" and self.pane == "list":
-            return Offer(replace(hint, label="let go"))
+            return Offer(hint._replace(label="let go"))
         nothing = self.answer is not None and not self.answer.ids
         if hint.ids[0] == "reading.next_pane" and self.pane == "search" and self.search.question.suggested:
-            return Offer(replace(hint, label="complete"))
+            return Offer(hint._replace(label="complete"))
         if nothing and hint.ids[0] == "search.down":
             return Offer(hint, works=False)
         if hint.ids[0] != "search.accept" or not nothing:
             return Offer(hint, works(self, BY_ID[hint.ids[0]]))
-        return Offer(replace(hint, label="everywhere") if self.can_widen else hint, self.can_widen)
+        return Offer(hint._replace(label="everywhere") if self.can_widen else hint, self.can_widen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what cannot work now."""

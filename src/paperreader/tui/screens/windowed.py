@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -84,7 +83,7 @@ class WindowedScreen(MarkingScreen):
 
     async def action_window(self) -> None:
         """A day, a week, a month around it, and the day again; the cursor's paper stays where it is in that too."""
-        window = replace(self.window, span=self.window.span.next)
+        window = self.window._replace(span=self.window.span.next)
         self.memory = self.memory._replace(span=window.span.value)
         await self._open_window(window, self.papers.place)
 
@@ -105,7 +104,7 @@ class WindowedScreen(MarkingScreen):
         trend = self.base.trend
         if window != self.window or by > 0 or trend is None or trend.first is None:
             return window
-        return replace(self.window, day=trend.first - timedelta(days=1))
+        return self.window._replace(day=trend.first - timedelta(days=1))
 
     async def _open_window(self, window: Window, place: Place) -> None:
         if self.answer is None:
