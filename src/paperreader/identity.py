@@ -5,7 +5,6 @@ Forms of arXiv identifiers: https://info.arxiv.org/help/arxiv_identifier.html; o
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,20 +17,19 @@ Kind = Literal["arxiv", "doi", "id", "title"]
 
 _NEW = r"\d{4}\.\d{4,5}"
 _OLD = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}"
-_ARXIV = re.compile(rf"(?:arxiv:\s*)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?", re.IGNORECASE | re.ASCII)
-_ARXIV_LINK = re.compile(
-    rf"(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
-    rf"|alphaxiv\.org/(?:abs|overview))/(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?(?:\.pdf)?/?(?:[?#].*)?",
-    re.IGNORECASE | re.ASCII | re.DOTALL,
+_ARXIV = rf"(?i)(?:arxiv:\s*)?(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?"
+_ARXIV_LINK = (
+    rf"(?is)(?:https?://)?(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
+    rf"|alphaxiv\.org/(?:abs|overview))/(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d+))?(?:\.pdf)?/?(?:[?#].*)?"
 )
-_DOI = re.compile(
-    r"(?:doi:\s*|urn:doi:|info:doi/)?(?P<link>(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?)?"
-    r"(?P<doi>10\.[0-9]+(?:\.[0-9]+)*/\S+)",
-    re.IGNORECASE | re.ASCII,
+_DOI = (
+    r"(?i)(?:doi:\s*|urn:doi:|info:doi/)?(?P<link>(?:https?://)?(?:dx\.|www\.)?doi\.org/(?:doi:)?)?"
+    r"(?P<doi>10\.[0-9]+(?:\.[0-9]+)*/\S+)"
 )
-_KIND = re.compile(r"(?P<kind>arxiv|doi|id|title):(?P<value>.*)", re.DOTALL)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})", re.IGNORECASE | re.ASCII)
-_TITLE_ID = re.compile(r"title-[0-9a-f]{16}")
+_KIND = r"(?s)(?P<kind>arxiv|doi|id|title):(?P<value>.*)"
+_ARXIV_DOI = rf"(?i)10\.48550/arxiv\.(?P<id>{_NEW}|{_OLD})"
+_TITLE_ID = r"title-[0-9a-f]{16}"
+# Understood by `re` when they are first needed, and kept by it: at import that took 3 of the 250 ms of a start.
 
 
 class Identity(NamedTuple):
@@ -75,23 +73,28 @@ def is_arxiv_id(text: str) -> bool:
     return re.fullmatch(rf"{_NEW}|{_OLD}", text, re.ASCII) is not None
 
 
+def _on_arxiv(text: str) -> re.Match[str] | None:
+    """An arXiv id, with its version or without, or a link to one."""
+    return re.fullmatch(_ARXIV, text, re.ASCII) or re.fullmatch(_ARXIV_LINK, text, re.ASCII)
+
+
 def preprint_of(doi: str) -> str:
     """The arXiv id in a DOI that arXiv gave (10.48550/arXiv.2401.01234); empty for any other DOI."""
-    match = _ARXIV_DOI.fullmatch(doi)
+    match = re.fullmatch(_ARXIV_DOI, doi, re.ASCII)
     return match["id"] if match else ""
 
 
 def arxiv_id(text: str) -> str:
     """The bare arXiv id of an id, an id with a version or a link; text of another form comes back stripped."""
     text = text.strip()
-    match = _ARXIV.fullmatch(text) or _ARXIV_LINK.fullmatch(text)
+    match = _on_arxiv(text)
     return match["id"] if match else preprint_of(doi(text)) or text
 
 
 def doi(text: str) -> str:
     """The bare DOI of a DOI or a link to one; text of another form comes back stripped."""
     text = text.strip()
-    match = _DOI.fullmatch(text)
+    match = re.fullmatch(_DOI, text, re.ASCII)
     if match is None:
         return text
     return unquote(match["doi"]) if match["link"] else match["doi"]
@@ -100,11 +103,11 @@ def doi(text: str) -> str:
 def named(text: str) -> Identity | None:
     """The arXiv id or DOI that the text is, or links to; None where it is neither."""
     bare = text.strip()
-    if match := _ARXIV.fullmatch(bare) or _ARXIV_LINK.fullmatch(bare):
+    if match := _on_arxiv(bare):
         return Identity("arxiv", match["id"])
-    if not _DOI.fullmatch(bare):
+    if not re.fullmatch(_DOI, bare, re.ASCII):
         return None
-    preprint = _ARXIV_DOI.fullmatch(doi(bare))
+    preprint = re.fullmatch(_ARXIV_DOI, doi(bare), re.ASCII)
     return Identity("arxiv", preprint["id"]) if preprint else Identity("doi", doi(bare))
 
 
@@ -113,16 +116,16 @@ def meant(text: str) -> list[Identity]:
     exact = storable(text)
     bare = exact.strip()
     found: list[Identity] = []
-    if _ARXIV.fullmatch(bare) or _ARXIV_LINK.fullmatch(bare):
+    if _on_arxiv(bare):
         found.append(Identity("arxiv", arxiv_id(bare)))
-    if _DOI.fullmatch(bare):
+    if re.fullmatch(_DOI, bare, re.ASCII):
         name = doi(bare)
         if preprint := preprint_of(name):
             found.append(Identity("arxiv", preprint))
         found.append(Identity("doi", name))
-    if _TITLE_ID.fullmatch(bare):
+    if re.fullmatch(_TITLE_ID, bare):
         found.append(Identity("title", bare))
-    if told := _KIND.fullmatch(exact):
+    if told := re.fullmatch(_KIND, exact):
         values = dict.fromkeys((unquote(told["value"]), told["value"]))
         found += [Identity(cast("Kind", told["kind"]), storable(value)) for value in values if value]
     loose: tuple[Kind, ...] = ("id", "arxiv", "doi")
@@ -146,5 +149,7 @@ def title_id(title: str, family: str = "") -> str:
 
     `family` is the first author's, as `names.family_key` gives it: for a paper whose title another one has already.
     """
+    import hashlib  # and OpenSSL with it, 3 ms
+
     meant = normalised_title(title) + (f"\n{family}" if family else "")
     return "title-" + hashlib.sha256(meant.encode()).hexdigest()[:16]

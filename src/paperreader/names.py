@@ -17,12 +17,11 @@ _PARTICLES_TEXT: Final = (
 )
 _PARTICLES: Final = frozenset(_PARTICLES_TEXT.split())
 _CAPITAL_PARTICLES: Final = frozenset({"Van", "Von", "Der", "Den", "De", "Del", "Della", "Dos", "Ter", "Ten"})
-_BODY: Final = re.compile(
-    r"\b(?:team|group|collaboration|consortium|project|community|lab|labs|laboratory|institute|university|research"
-    r"|foundation|association|committee|organi[sz]ation|inc|ltd|corp|and|et al)\b",
-    re.IGNORECASE,
+_BODY: Final = (
+    r"(?i)\b(?:team|group|collaboration|consortium|project|community|lab|labs|laboratory|institute|university|research"
+    r"|foundation|association|committee|organi[sz]ation|inc|ltd|corp|and|et al)\b"
 )
-_ODD: Final = re.compile(r"[,;:{}()\[\]\"@&/\\=<>|]")
+_ODD: Final = r"[,;:{}()\[\]\"@&/\\=<>|]"
 _MANY: Final = 7
 """Words. No name of a person in the corpus of 95,311 papers that is one has more."""
 
@@ -44,7 +43,12 @@ def parts(name: str) -> Name:
     """The parts of a name that is written given name first."""
     words = name.split()
     whole = " ".join(words)
-    if not 1 < len(words) <= _MANY or _ODD.search(whole) or _BODY.search(whole) or _is_written_family_first(whole):
+    if (
+        not 1 < len(words) <= _MANY
+        or re.search(_ODD, whole)
+        or re.search(_BODY, whole)
+        or _is_written_family_first(whole)
+    ):
         return Name(whole=whole)
     suffix = ""
     if words[-1] in _SUFFIXES and len(words) > 2:

@@ -11,7 +11,7 @@ import unicodedata
 from urllib.parse import quote
 
 _ASCII_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
-_SURROGATES = re.compile("[\ud800-\udfff\x00]")
+_SURROGATES = "[\ud800-\udfff\x00]"
 _WORDS_SHOWN = 12
 
 # Controls that reorder or hide neighbouring text (Unicode TR 36, section 3.2): overrides, embeddings, isolates, marks.
@@ -26,7 +26,7 @@ def storable(text: str) -> str:
     """The text as UTF-8 and SQLite can hold it: lone surrogates and NUL become U+FFFD."""
     if text.isascii() and "\x00" not in text:
         return text  # three times as quick, and most titles and names are so
-    return _SURROGATES.sub("\ufffd", text)
+    return re.sub(_SURROGATES, "\ufffd", text)
 
 
 def one_line(text: str) -> str:

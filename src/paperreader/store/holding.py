@@ -11,7 +11,6 @@ import errno
 import fcntl
 import os
 import re
-import secrets
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from paperreader.errors import LibraryBusy
 from paperreader.store.processes import is_alive
 
 _LOCK = ".lock"
-_HALF = re.compile(r"\.part-(?P<owner>\d+)-[0-9a-f]{8}(?:-journal|-wal|-shm)?$")
+_HALF = r"\.part-(?P<owner>\d+)-[0-9a-f]{8}(?:-journal|-wal|-shm)?$"
 _PAUSE = 0.02
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 """The file system knows no such locks; SQLite's own log does not work there either."""
@@ -101,13 +100,13 @@ def half_of(target: Path) -> Path:
     Halves that killed processes left behind are removed: the name says whose it is.
     """
     sweep(target)
-    return target.with_name(f"{target.name}.part-{os.getpid()}-{secrets.token_hex(4)}")
+    return target.with_name(f"{target.name}.part-{os.getpid()}-{os.urandom(4).hex()}")
 
 
 def sweep(target: Path) -> None:
     """Remove what killed processes had half written of this file."""
     for left in target.parent.glob(f"{target.name}.part-*"):
-        half = _HALF.search(left.name)
+        half = re.search(_HALF, left.name)
         if half and not is_alive(int(half["owner"])):
             with contextlib.suppress(OSError):
                 left.unlink()

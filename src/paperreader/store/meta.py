@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import platform
-import secrets
 import sqlite3
 
 from paperreader.store.database import Database
@@ -45,5 +45,5 @@ def machine_id(database: Database) -> str:
 def machine(connection: sqlite3.Connection) -> str:
     """The same inside the caller's transaction."""
     name = f"machine@{platform.node()}"
-    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, secrets.token_hex(8)))
+    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, os.urandom(8).hex()))
     return str(connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])

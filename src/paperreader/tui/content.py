@@ -13,7 +13,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from paperreader.plain import printable, web_address
-from paperreader.tui.tex import Edit, edits
+from paperreader.tui.edit import TEX_SIGNS, Edit
 
 Spans = Iterable[tuple[int, int]]
 """Begins and ends, in characters."""
@@ -24,7 +24,7 @@ MATCH = "$match-style $yours"
 
 def as_shown(text: str, spans: Spans = (), *, tex: bool = True) -> tuple[str, list[tuple[int, int]]]:
     """The text as one may put it on a terminal, TeX readable where that is certain, and its spans moved along."""
-    made = edits(text) if tex else []
+    made = _readable(text) if tex and not TEX_SIGNS.isdisjoint(text) else []
     hidden = _hidden(text) if printable(text) != text and len(printable(text)) != len(text) else []
     changes = _merged(made, hidden)
     if not changes:
@@ -75,6 +75,13 @@ def link(text: str, url: str, style: str = "underline $link") -> Content:
 def joined(pieces: Sequence[Content], between: str, style: str = "") -> Content:
     """The pieces with a separator in its own style."""
     return Content.styled(between, style).join(pieces) if style else Content(between).join(pieces)
+
+
+def _readable(text: str) -> list[Edit]:
+    """What to replace so that its TeX is readable."""
+    from paperreader.tui.tex import edits  # 2 ms at the start
+
+    return edits(text)
 
 
 def _hidden(text: str) -> list[Edit]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_FEW_SIGNS = re.compile(r"(linux|dumb|ansi|cons25|vt\d+)(-|$)")
+_FEW_SIGNS = r"(linux|dumb|ansi|cons25|vt\d+)(-|$)"
 """Values of TERM: the Linux console's fonts have 256 or 512 signs, no star among them."""
 
 
@@ -125,7 +125,7 @@ def is_ascii(environ: Mapping[str, str] | None = None, encoding: str | None = No
     asked = environ.get("PAPERREADER_ASCII", "").strip().lower()
     if asked:
         return asked not in ("0", "no", "false", "off")
-    return _FEW_SIGNS.match(environ.get("TERM", "")) is not None or not _is_utf8(environ, encoding)
+    return re.match(_FEW_SIGNS, environ.get("TERM", "")) is not None or not _is_utf8(environ, encoding)
 
 
 def choose(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> Glyphs:

@@ -9,19 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from paperreader.tui.edit import TEX_SIGNS, Edit
 from paperreader.tui.texmath import lowered, raised, translated
 from paperreader.tui.texsigns import COMBINING, LETTERS, WORDS
-
-
-class Edit(NamedTuple):
-    """A piece of the text and what stands for it."""
-
-    start: int
-    end: int
-    new: str
-
 
 _PIECE = re.compile(
     r"""
@@ -47,12 +38,10 @@ _BRACKET = re.compile(r"\\\)")
 _LONGEST = 300
 """Characters between two dollar signs: no formula of an abstract is longer, two prices may be."""
 
-_SIGNS = frozenset("\\$^`")
-
 
 def edits(text: str) -> list[Edit]:
     """What to replace, in order, never overlapping."""
-    return sorted(_found(text)) if _SIGNS & set(text) else []
+    return sorted(_found(text)) if not TEX_SIGNS.isdisjoint(text) else []
 
 
 def readable(text: str) -> str:

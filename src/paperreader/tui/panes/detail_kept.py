@@ -7,7 +7,6 @@ from textual.content import Content
 from paperreader.paper import Paper, State
 from paperreader.tui.content import joined, styled
 from paperreader.tui.glyphs import Glyphs
-from paperreader.tui.panes import note_page
 
 _STATES = {State.READING: "reading", State.DISMISSED: "dismissed"}
 
@@ -35,4 +34,6 @@ def note(paper: Paper, glyphs: Glyphs) -> list[Content]:
     """The note below a heading, an empty line before it; nothing where there is none."""
     if not paper.note.strip():
         return []
+    from paperreader.tui.panes import note_page  # few papers have one
+
     return [Content(""), Content.styled("Your note", "$yours"), *note_page.lines(paper.note.strip("\n"), glyphs)]
