@@ -256,7 +256,7 @@ async def test_with_several_readers_each_ones_digest_is_shown_and_each_ones_trou
     library.close()
     wishes = DigestSettings(to=(ME, "Bo <bo@example.org>"))
     async with reading(paths, WIDE) as reader:
-        reader.screen.settings = replace(reader.screen.settings, digest=wishes)
+        reader.screen.settings = reader.screen.settings._replace(digest=wishes)
         await reader.burst("d")
         await reader.until(lambda: reader.screen.collection == NEXT)
         await reader.calm()
