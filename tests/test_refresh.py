@@ -6,13 +6,14 @@ import json
 import random
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from paperreader.errors import FeedCoolingDown, FeedRefused, FeedStopped, LibraryReadOnly
+from paperreader.errors import FeedCoolingDown, FeedRefused, FeedStopped, LibraryBusy, LibraryReadOnly
 from paperreader.feeds import (
     Asking,
     Client,
@@ -271,7 +272,7 @@ def test_who_stops_listening_stops_the_feeds_too(
     assert isinstance(next(going), FeedAsked)
     assert world.came.wait(20)
     going.close()
-    assert not [thread for thread in threading.enumerate() if thread.name == "feed huggingface"]
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("feed")]
     client.close()
 
 
@@ -289,6 +290,49 @@ class Scripted:
             if isinstance(item, Exception):
                 raise item
             yield item
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A feed that waits for others to be asked beside it, and writes down how many were."""
+
+    name: str
+    under_way: list[str]
+    most: list[int]
+    full: threading.Barrier
+    label: str = "Counted"
+    plain_http: bool = False
+
+    def ask(self, client: Client, when: When, stop: Stop) -> Iterator[FeedNews]:
+        self.under_way.append(self.name)
+        self.most.append(len(self.under_way))
+        with suppress(threading.BrokenBarrierError):
+            self.full.wait(20)
+        self.under_way.remove(self.name)
+        yield Sighted(1, 1, (Sighting(source="scripted", id=self.name, title="T"),))
+
+
+def test_eight_hosts_are_asked_at_once_and_no_host_twice(refresher: Refresher, database: Database) -> None:
+    under_way: list[str] = []
+    most: list[int] = []
+    full = threading.Barrier(8)
+    feeds = [Counted(f"host{n}", under_way, most, full) for n in range(24)]
+    assert outcome(refresher(*feeds)).recorded.new == papers.total(database) == 24
+    assert max(most) == 8
+    most.clear()
+    alone = threading.Barrier(1)
+    feeds = [Counted(f"https://one.example/{n}", under_way, most, alone) for n in range(5)]
+    feeds += [Counted(f"arxiv cs.{name}", under_way, most, alone) for name in ("CL", "CV")]
+    assert outcome(refresher(*feeds)).recorded.new == 7
+    assert max(most) <= 2
+
+
+def test_a_turn_that_cannot_be_written_down_is_its_feeds_failure_only(refresher: Refresher, database: Database) -> None:
+    busy = LibraryBusy("library.db has been locked for 2.5 s.", "Try again.")
+    well = Scripted((Sighted(1, 1, many(3)),), name="two")
+    told = outcome(refresher(Scripted((Asking(0, 1), busy), name="one"), well))
+    assert told.recorded.new == papers.total(database) == 3
+    assert [failed.told for failed in told.failed] == ["Scripted: library.db has been locked for 2.5 s. Try again."]
 
 
 def many(number: int) -> tuple[Sighting, ...]:

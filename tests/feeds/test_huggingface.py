@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from paperreader.errors import FeedRefused, FeedStopped, FeedUnreadable
@@ -14,6 +15,7 @@ from paperreader.feeds import (
     Asking,
     Day,
     Evidence,
+    FeedNews,
     Latest,
     Month,
     PagesInMemory,
@@ -28,7 +30,7 @@ from paperreader.feeds import (
 from paperreader.feeds.huggingface import HuggingFace, parse
 from paperreader.paper import Sighting
 from tests.feeds.asking import asked, sightings
-from tests.feeds.conftest import MakeClient, QuickClock
+from tests.feeds.conftest import MakeClient, QuickClock, streamed
 from tests.feeds.hub import Entry, entry, serve
 from tests.feeds.world import World, text
 
@@ -67,6 +69,24 @@ def test_the_latest_is_what_trends_in_its_order_and_what_is_new(world: World, ma
     first, second = [item for item in asked(hub(world, days), make_client()) if isinstance(item, Sighted)]
     assert [(seen.arxiv_id, seen.rank) for seen in first.sightings] == [("2608.00001", 1), ("2608.00002", 2)]
     assert [(seen.arxiv_id, seen.rank) for seen in second.sightings] == [("2608.00002", None), ("2608.00001", None)]
+
+
+def test_a_list_without_end_is_asked_to_a_bound_and_that_is_said(
+    make_client: MakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperreader.feeds.huggingface.PAGE", 2)
+    pages: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        page = request.url.params.get("p", "0")
+        pages.append(page)
+        return streamed(200, json.dumps([entry(f"2608.{n}{int(page):04}") for n in (0, 1)]).encode())
+
+    news = HuggingFace().ask(make_client(transport=httpx.MockTransport(answer)), Day(date(2026, 8, 21)), never)
+    came: list[FeedNews] = []
+    with pytest.raises(FeedUnreadable, match="lists 200 papers or more; only so many"):
+        came.extend(news)
+    assert pages == [str(n) for n in range(100)]
 
 
 def test_a_day_without_papers_is_fine(world: World, make_client: MakeClient) -> None:

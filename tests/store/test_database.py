@@ -403,3 +403,31 @@ def test_every_bookmark_that_was_confirmed_survives_kill_9(tmp_path: Path, lines
         assert connection.execute("SELECT count(*) FROM event").fetchone()[0] == marked
     assert papers.total(database) % 20 == 0  # whole transactions only
     database.close()
+
+
+_CLOSING = """
+import sys, threading
+from pathlib import Path
+from paperreader.store.database import Database
+from paperreader.store.schema import MIGRATIONS
+database = Database(Path(sys.argv[1]))
+database.migrate(MIGRATIONS, "test")
+going = threading.Event()
+def ask():
+    with database.read() as connection:
+        going.set()
+        connection.execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT sum(i) FROM n"
+        ).fetchall()
+threads = [threading.Thread(target=ask) for _ in range(3)]
+for thread in threads:
+    thread.start()
+going.wait()
+database.close()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_closing_while_threads_still_ask_ends_no_program(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-c", _CLOSING, str(tmp_path / "library.db")], check=True)

@@ -20,7 +20,7 @@ from paperreader.feeds.feed import Asking, Feed, FeedNews, NotAsked, Sighted, Un
 from paperreader.feeds.fetch import Client
 from paperreader.feeds.huggingface_detail import Detail, detail
 from paperreader.feeds.manners import Limits
-from paperreader.feeds.naming import Places, feed
+from paperreader.feeds.naming import Places, feed, host
 from paperreader.feeds.patience import Patience
 from paperreader.feeds.remembered import Hosts, HostsInMemory, KnownPages, PagesInMemory, Validators, Visit
 from paperreader.feeds.semantic_scholar import enrich
@@ -66,6 +66,7 @@ __all__ = [
     "discover",
     "enrich",
     "feed",
+    "host",
     "hugging_face_key",
     "never",
     "semantic_scholar_key",

@@ -28,8 +28,8 @@ BASE: Final = "https://huggingface.co"
 
 PAGE: Final = 100
 """Entries of a page: the most that the API gives. Its default of 50 cut four real days."""
-_MOST_PAGES: Final = 30
-"""Pages of one question; the fullest month has some 900 papers."""
+_MOST_PAGES: Final = 100
+"""Pages of one question, against a server that never ends; the fullest month has some 900 papers."""
 _LAST_WEEK: Final = 52
 """The API takes W01 to W52 only; 2026 has 53 weeks."""
 
@@ -73,9 +73,13 @@ class HuggingFace:
             yield Asking(done, done + 1 + len(waiting))
             seen = self._look(client, question, stop)
             done += 1
-            if seen.entries >= PAGE and question.page + 1 < question.most_pages:
+            full = seen.entries >= PAGE
+            if full and question.page + 1 < question.most_pages:
                 waiting.insert(0, replace(question, page=question.page + 1))
             yield seen.news(done, done + len(waiting))
+            if full and question.page + 1 == _MOST_PAGES:
+                text = f"{LABEL} lists {_MOST_PAGES * PAGE:,} papers or more; only so many were asked for."
+                raise FeedUnreadable(text, "Ask for single days.")
 
     def _look(self, client: Client, question: _Question, stop: Stop) -> Look:
         page = {"p": str(question.page)} if question.page else {}

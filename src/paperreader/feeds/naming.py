@@ -15,6 +15,7 @@ from paperreader.feeds.arxiv import ArxivQuery
 from paperreader.feeds.arxiv_rss import ArxivListing
 from paperreader.feeds.feed import Feed
 from paperreader.feeds.huggingface import HuggingFace
+from paperreader.feeds.manners import manners_of
 from paperreader.feeds.syndication import Syndication
 from paperreader.plain import printable
 
@@ -58,6 +59,13 @@ def feed(name: str, places: Places | None = None, *, title: str = "") -> Feed:
     if _FIELD.search(text) or _categories(text):
         return _of_arxiv(text, places)
     raise _unknown(text)
+
+
+def host(feed: Feed) -> str:
+    """Whose turns the feed waits for: feeds of one host are asked one after the other in any case."""
+    if feed.name.partition(" ")[0] == arxiv_atom.NAME:
+        return manners_of(arxiv.API).host
+    return manners_of(feed.name).host if "://" in feed.name else feed.name
 
 
 def _at(url: str, places: Places, title: str) -> Feed:

@@ -7,14 +7,14 @@ goes through the generator, in transactions of 50. A feed that fails is a piece 
 from __future__ import annotations
 
 import queue
-import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from paperreader.errors import FeedError, FeedStopped
-from paperreader.feeds import Asking, Client, Feed, FeedNews, NotAsked, Sighted, Unchanged, When
+from paperreader.feeds import Asking as FeedAsking
+from paperreader.feeds import Client, Feed, FeedNews, NotAsked, Sighted, Unchanged, When
+from paperreader.refresh.asking import Asking
 from paperreader.refresh.news import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, is_cooling
 from paperreader.stop import Stop, never
 from paperreader.store import visits
@@ -32,17 +32,6 @@ __all__ = [
     "refresh",
 ]
 
-_AHEAD = 4
-"""Answers that may wait to be recorded, over all feeds: some hundred papers each."""
-_PATIENCE = 0.1
-"""Seconds between two looks at `stop` while nothing comes."""
-_FAREWELL = 0.3
-"""Seconds that threads have for their end; one that reads a hostile answer takes longer, and is left behind."""
-
-
-Answers = queue.Queue[tuple[Feed, FeedNews | Exception | None]]
-"""What the feeds' threads hand on; None is the end of one."""
-
 
 def refresh(
     database: Database,
@@ -53,22 +42,17 @@ def refresh(
     now: Callable[[], float],
     stop: Stop = never,
 ) -> Generator[News, None, None]:
-    """Ask these feeds for the papers of that time, all at once, and record what they tell.
+    """Ask these feeds for the papers of that time, side by side, and record what they tell.
 
     `now` gives seconds since 1970. `stop()` ends the asking within half a second, and so does closing the generator;
     what was told by then is kept. Raises StoreError; what feeds do wrong is news.
     """
-    answers: Answers = queue.Queue(_AHEAD)
-    ended = threading.Event()
-    threads = [_Asked(feed, feed.ask(client, when, lambda: ended.is_set() or stop()), answers, ended) for feed in feeds]
     states = {id(feed): _State(feed) for feed in feeds}
-    for thread in threads:
-        thread.start()
-    try:
+    with closing(Asking(feeds, client, when, stop)) as asking:
         left = len(feeds)
         while left:
             try:
-                feed, answer = answers.get(timeout=_PATIENCE)
+                feed, answer = asking.next()
             except queue.Empty:
                 continue  # the threads ask `stop` themselves, and end with FeedStopped
             state = states[id(feed)]
@@ -77,38 +61,6 @@ def refresh(
                 yield from state.end(database, now())
             else:
                 yield from state.take(database, answer, now(), stop)
-    finally:
-        ended.set()
-        until = time.monotonic() + _FAREWELL
-        for thread in threads:
-            thread.join(max(0.0, until - time.monotonic()))
-
-
-class _Asked(threading.Thread):
-    """Asks one feed, and hands on what comes; at the end None."""
-
-    def __init__(self, feed: Feed, asking: Iterator[FeedNews], answers: Answers, ended: threading.Event) -> None:
-        super().__init__(name=f"feed {feed.name}", daemon=True)
-        self._feed = feed
-        self._answers = answers
-        self._ended = ended
-        self._asking = asking
-
-    def run(self) -> None:
-        try:
-            for news in self._asking:
-                self._hand_on(news)
-        except Exception as error:  # a FeedError is news; anything else is a bug, and raised where the news are read
-            self._hand_on(error)
-        finally:
-            self._hand_on(None)
-
-    def _hand_on(self, answer: FeedNews | Exception | None) -> None:
-        """Wait for room in the queue, unless nobody will make any."""
-        while not self._ended.is_set():
-            with suppress(queue.Full):
-                self._answers.put((self._feed, answer), timeout=_PATIENCE)
-                return
 
 
 @dataclass(slots=True)
@@ -134,7 +86,7 @@ class _State:
             case NotAsked(reason):
                 self.over = True
                 yield FeedPassed(self.feed, reason)
-            case Asking(done, total):
+            case FeedAsking(done, total):
                 yield FeedAsked(self.feed, done, total)
             case Unchanged():
                 self.pages += 1

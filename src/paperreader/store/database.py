@@ -11,6 +11,7 @@ import errno
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,19 @@ class Migration(NamedTuple):
     """SQL statements."""
 
 
+class _Opened(NamedTuple):
+    """A thread's connection."""
+
+    thread: threading.Thread
+    connection: sqlite3.Connection
+    used: threading.RLock
+    """Held by the thread while it reads or writes."""
+
+
+_FAREWELL = 3.0
+"""Seconds in which other threads may end what they are at before the library closes: a little more than they wait."""
+
+
 class Database:
     """The file `library.db`: give it a path and the migrations, then `read()` and `write()`."""
 
@@ -41,7 +55,7 @@ class Database:
         self.read_only = read_only
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
+        self._connections: list[_Opened] = []
         self._hold: Hold | None = None
         self._file: tuple[int, int] | None = None
 
@@ -107,16 +121,16 @@ class Database:
         """A connection to read from; several statements inside need not see one moment."""
         with self.errors_told():
             self._check_replaced()
-            yield self._connection()
+            opened = self._opened()
+            with opened.used:
+                yield opened.connection
 
     @contextmanager
     def write(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction: committed at the end, rolled back by any exception. Keep it under 200 rows or 10 ms.
 
         `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands."""
-        with self.errors_told():
-            self._check_replaced()
-            connection = self._connection()
+        with self.read() as connection:
             if self.read_only:
                 raise faults.read_only(self.path)
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
@@ -134,10 +148,17 @@ class Database:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
-        """Close every thread's connection, and let go of the file; the last one folds the write-ahead log into it."""
+        """Close every thread's connection, and let go of the file; the last one folds the write-ahead log into it.
+
+        One that another thread is using is left to it after a moment: closed in the midst of a statement, it would end
+        the program with a segmentation fault.
+        """
         with self._lock:
-            for _, connection in self._connections:
-                connection.close()
+            until = time.monotonic() + _FAREWELL
+            for opened in self._connections:
+                if opened.used.acquire(timeout=max(0.0, until - time.monotonic())):
+                    opened.connection.close()
+                    opened.used.release()
             self._connections.clear()
             self._local = threading.local()
             if self._hold is not None:
@@ -153,22 +174,25 @@ class Database:
             )
 
     def _connection(self) -> sqlite3.Connection:
-        known: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        return self._opened().connection
+
+    def _opened(self) -> _Opened:
+        known: _Opened | None = getattr(self._local, "opened", None)
         if known is not None:
             return known
-        connection = connect(self.path, read_only=self.read_only)
+        opened = _Opened(threading.current_thread(), connect(self.path, read_only=self.read_only), threading.RLock())
         with self._lock:
             self._close_those_of_ended_threads()
-            self._connections.append((threading.current_thread(), connection))
-        self._local.connection = connection
-        return connection
+            self._connections.append(opened)
+        self._local.opened = opened
+        return opened
 
     def _close_those_of_ended_threads(self) -> None:
         """An app that is open for weeks asks feeds in hundreds of threads; each connection holds three files open."""
-        for thread, connection in self._connections:
-            if not thread.is_alive():
-                connection.close()
-        self._connections = [known for known in self._connections if known[0].is_alive()]
+        for opened in self._connections:
+            if not opened.thread.is_alive():
+                opened.connection.close()
+        self._connections = [known for known in self._connections if known.thread.is_alive()]
 
     @contextmanager
     def errors_told(self) -> Iterator[None]:
