@@ -137,7 +137,7 @@ def test_an_unclear_mail_is_told_of_and_never_repeated_unasked(paperreader: Prog
         mailed(paperreader, world, *by(post))
         answer = paperreader("digest", "--send", "--refresh")
         assert answer.code == 4
-        assert "took the whole mail and then hung up" in answer.err
+        assert "was given the whole mail and then hung up" in answer.err
         assert "`paperreader digest --again 1` sends it once more" in answer.err
     days(world, ("2026-08-20", 2), ("2026-08-21", 1))
     with Post() as post:
@@ -310,11 +310,20 @@ def test_a_command_and_a_maildir_take_it_too(paperreader: Program, world: World,
         (('password_env = "hunter2 !"',), "and not the password itself"),
         ((TO,), "Nothing says how a digest goes out"),
         (('smtp = "localhost:465"',), "Nobody is named"),
-        ((TO, 'smtp = "localhost:465"', 'maildir = "x"'), "smtp and maildir are both set"),
+        ((TO, 'smtp = "localhost:465"', 'maildir = "/x"'), "smtp and maildir are both set"),
+        (
+            (TO, 'smtp = "localhost:465"', 'username = "me"', 'password_env = "P"', 'password_command = "p"'),
+            "password_env and password_command are both set",
+        ),
+        ((TO, 'maildir = "Mail/papers"'), "digest.maildir must be a folder in quotes, from / or ~ on"),
         ((TO, 'smtp = "localhost:25"'), "does not say how the line is encrypted"),
         ((TO, 'smtp = "me:hunter2@localhost:465"'), "names a user"),
         (('to = "me@example.org\\nBcc: x@y.z"',), "must be a mail address in quotes"),
-        (('to = "me@nowhere, you@x"', 'maildir = "x"'), "no mail address"),
+        (
+            ('to = "me@nowhere, you@x"', 'maildir = "/x"'),
+            'to in [digest]: "me@nowhere, you@x" is no mail address. Several',
+        ),
+        ((TO, 'from = "Ann <a n@x>"', 'maildir = "~/x"'), "from in [digest]: "),
         (('unsubscribe = "javascript:x"',), "must be an address"),
         (('sections = ["trending", "trending"]',), "must be a list of some of"),
         (("trending = 0",), 'must be a number from 1 to 1000, or "all"'),
@@ -329,6 +338,20 @@ def test_settings_that_cannot_be_are_told_and_passwords_are_not(
     assert answer.code == 1
     assert said in answer.err
     assert "hunter2" not in answer.err
+
+
+def test_a_check_tells_every_step_though_the_settings_cannot_be(paperreader: Program, world: World) -> None:
+    mailed(paperreader, world, 'to = "a b@example.org"', 'maildir = "/proc/papers"')
+    answer = paperreader("digest", "--check")
+    assert answer.code == 1
+    assert answer.lines[0].startswith('settings   FAILED  to in [digest]: "a b@example.org" is no mail address.')
+    assert answer.lines[-1].startswith("schedule   ")
+    mailed(paperreader, world, 'to = ["me@example.org", "Me <ME@Example.org>"]', 'maildir = "/proc/papers"')
+    answer = paperreader("digest", "--check")
+    assert answer.code == 1
+    assert [line[:18] for line in answer.lines[:2]] == ["settings   ok     ", "folder     FAILED "]
+    assert answer.out.count("/proc/papers cannot be written") == 1  # two ways of writing one address
+    assert "no number of a mail" in paperreader("digest", "--again", "0").err
 
 
 def test_a_preview_counts_nowhere_and_shows_the_page(paperreader: Program, world: World, tmp_path: Path) -> None:
@@ -381,7 +404,15 @@ def test_a_schedule_is_set_shown_and_taken_back(paperreader: Program, tmp_path: 
     checked = run("digest", "--check")
     assert checked.code == 1
     assert "schedule   ok      08:00 every day, by systemd" in checked.out
-    assert "the timer does not see MAIL_PASSWORD" in checked.out
+    assert "schedule   FAILED  the timer does not see MAIL_PASSWORD" in checked.out
+    (tmp_path / "bin/loginctl").write_text("#!/bin/sh\necho no\n")
+    (paperreader.home / "settings.toml").write_text(
+        '[digest]\nto = "me@example.org"\nsmtp = "localhost:9"\ntls = "starttls"\n'
+    )
+    checked = paperreader("digest", "--check", environment={**here, "SSL_CERT_FILE": "/ca.pem", "HF_TOKEN": "x"})
+    assert "schedule   FAILED  the timer does not see SSL_CERT_FILE" in checked.out
+    assert "schedule   note    the timer does not see HF_TOKEN" in checked.out
+    assert "schedule   note    While you are logged out" in checked.out
     assert run("digest", "--unschedule").code == 0
     assert list(units.iterdir()) == []
     assert run("digest", "--unschedule").code == 1
@@ -391,3 +422,5 @@ def test_a_schedule_is_set_shown_and_taken_back(paperreader: Program, tmp_path: 
     assert answer.code == 0
     assert answer.out.startswith("0 8 * * * /")
     assert answer.out.endswith(" digest --send --refresh\n")
+    (paperreader.home / "settings.toml").write_text("[digest]\n")
+    assert "It cannot go out yet" in run("digest", "--schedule", "08:00").err

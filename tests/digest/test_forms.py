@@ -195,7 +195,7 @@ def test_html_fetches_nothing_and_tracks_nobody() -> None:
 def test_html_stays_below_what_gmail_cuts_whatever_there_is() -> None:
     long = {"summary": "Ein längerer Satz über alles. " * 20, "title": "Über " * 30}
     for number in (10, 60, 200, 900):
-        source = html.write(digest(*(paper(each, **long) for each in range(number))))
+        source = html.in_mail(digest(*(paper(each, **long) for each in range(number))))
         assert html.encoded_size(source) < 100_000
         assert "Paper" not in source or number  # titles are ours
         left = re.search(r"(\d+) more papers are in the text part", source)
@@ -208,8 +208,14 @@ def test_html_stays_below_what_gmail_cuts_whatever_there_is() -> None:
 
 
 def test_a_digest_of_usual_length_has_all_its_text() -> None:
-    source = html.write(digest(*(paper(number) for number in range(1, 31))))
+    source = html.in_mail(digest(*(paper(number) for number in range(1, 31))))
     assert source.count("in a sentence.") == 30
+
+
+def test_a_page_that_is_no_mail_has_everything() -> None:
+    source = html.write(digest(*(paper(number) for number in range(1, 1001))))
+    assert source.count("in a sentence.") == source.count(">PDF</a>") == 1000
+    assert "text part" not in source
 
 
 def test_atom_is_read_by_others() -> None:

@@ -104,11 +104,11 @@ def test_silence_after_the_whole_mail_is_unclear(letter: Letter) -> None:
     with Post(holds="DATA") as post:
         error = failure(through(post, **QUICK), letter)
     assert isinstance(error, MailUnclear)
-    assert error.message == f"{HOST}:{post.port} took the whole mail and then did not answer within 0.3 s."
+    assert error.message == f"{HOST}:{post.port} was given the whole mail and then did not answer within 0.3 s."
     with Post(drops="DATA") as post:
         error = failure(through(post), letter)
     assert isinstance(error, MailUnclear)
-    assert error.message == f"{HOST}:{post.port} took the whole mail and then hung up."
+    assert error.message == f"{HOST}:{post.port} was given the whole mail and then hung up."
 
 
 @pytest.mark.parametrize("answer", ["354 go on", "what?", "150 wait", "", "25", "2" * 9000])
@@ -116,8 +116,35 @@ def test_an_answer_to_the_whole_mail_that_says_neither_yes_nor_no_is_unclear(ans
     with Post(says={"DATA": answer}) as post:
         error = failure(through(post), letter)
     assert isinstance(error, MailUnclear)
-    assert error.message.startswith(f"{HOST}:{post.port} took the whole mail and then ")
+    assert error.message.startswith(f"{HOST}:{post.port} was given the whole mail and then ")
     assert len(error.message) < 400
+
+
+def test_a_server_that_waits_for_tls_and_one_that_is_no_mail_server_are_told_what_to_try(
+    authority: trustme.CA, letter: Letter
+) -> None:
+    with Post(tls="implicit", authority=authority) as post:
+        error = failure(through(post, "starttls", **QUICK), letter)
+    assert error.step == "connection" and 'tls = "implicit"' in error.hint
+    with socket.create_server((HOST, 0)) as web:
+
+        def serve() -> None:
+            with web.accept()[0] as line:
+                line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        error = failure(Smtp(Server(HOST, web.getsockname()[1], "none"), **QUICK), letter)
+        serving.join()
+    assert "does not answer as a mail server does: /1.1 400 Bad Request." in error.message
+    assert error.lasting and "another program" in error.hint
+
+
+def test_a_server_that_takes_no_password_is_told_with_the_kinds_that_it_offers(letter: Letter) -> None:
+    with Post(says={"EHLO": "250-post.example\r\n250 AUTH XOAUTH2 GSSAPI"}) as post:
+        error = failure(through(post, username="ann", password=password()), letter)
+    assert error.message == f"{HOST}:{post.port} takes no password (its kinds of login: GSSAPI, XOAUTH2)."
+    assert "app passwords" in error.hint
 
 
 def test_every_answer_of_success_is_one(letter: Letter) -> None:

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import keyring
 import keyring.backend
+import keyring.backends.fail
 import keyring.errors
 import pytest
 
@@ -181,6 +182,10 @@ def test_a_password_comes_from_the_keyring() -> None:
         assert "keyring set paperreader bo" in caught.value.hint
         with pytest.raises(MailError, match="is locked"):
             from_keyring("locked")()
+        keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call] # likewise
+        with pytest.raises(MailError, match="no keyring that can be used") as caught:
+            from_keyring("ann")()
+        assert "password_command or password_env" in caught.value.hint
     finally:
         keyring.set_keyring(before)
 
@@ -220,6 +225,8 @@ def test_a_command_that_fails_is_quoted(script: Script, letter: Letter) -> None:
     with pytest.raises(MailError, match=r"msmtp failed \(75\): no route") as caught:
         Sendmail(str(script("echo no route >&2; exit 75", "msmtp"))).send(letter)
     assert not isinstance(caught.value, MailUnclear)
+    with pytest.raises(MailError, match=r"^msmtp failed \(1\): it says nothing\. Nothing was sent"):
+        Sendmail(str(script("exit 1", "msmtp"))).send(letter)
     with pytest.raises(MailUnclear):  # Sendmail itself has queued it then
         Sendmail(str(script(f"exit {os.EX_TEMPFAIL}"))).send(letter)
     with pytest.raises(MailUnclear):  # or whatever the person put in its place

@@ -226,7 +226,7 @@ async def test_a_mail_that_failed_and_one_whose_fate_is_unknown_are_told_of(path
 async def test_a_long_sentence_on_trouble_is_read_to_its_end_at_any_width(paths: Paths, reading: Open) -> None:
     filled(paths)
     library = Library.open(paths)
-    unclear = send(library, State.UNCLEAR, "mail.example.org:587 took the whole mail and then hung up")
+    unclear = send(library, State.UNCLEAR, "mail.example.org:587 was given the whole mail and then hung up")
     told(library, 31, 32)
     library.close()
     async with reading(paths, NARROW) as reader:

@@ -39,13 +39,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_mutually_exclusive_group()
     actions.add_argument("--send", action="store_true", help="send it by mail")
     actions.add_argument(
-        "--again", nargs="?", type=int, const=0, metavar="N", help="send the last one, or number N, once more as it was"
+        "--again",
+        nargs="?",
+        type=_number,
+        const=0,
+        metavar="N",
+        help="send the last one, or number N, once more as it was",
     )
     actions.add_argument("--check", action="store_true", help="try every step of sending, and send nothing")
     actions.add_argument("--preview", action="store_true", help="open the next mail in the browser")
     actions.add_argument("--schedule", type=_time, metavar="HH:MM", help="refresh and send once a day, at this time")
     actions.add_argument("--unschedule", action="store_true", help="no longer do so")
     parser.epilog = _EPILOG
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of a mail: they begin with 1.")
+    return int(text)
 
 
 def _time(text: str) -> time:

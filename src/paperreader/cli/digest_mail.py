@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.digest_refresh import refreshed
 from paperreader.cli.streams import put, say
-from paperreader.errors import MailUnclear
+from paperreader.errors import MailError, MailUnclear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from paperreader.digest.addresses import Mailbox
+    from paperreader.digest.way import Checked
     from paperreader.library import Library
     from paperreader.library.digests.sending import Outcome
-    from paperreader.settings import Settings
+    from paperreader.settings import DigestSettings, Settings
 
 _DONE, _FAILED, _SOME_FEEDS_FAILED, _FAILED_LASTINGLY = 0, 1, 3, 4
 """A timer tries again after 1 only: what is unclear or refused for good does not get better within two hours."""
@@ -63,23 +64,35 @@ def _all(recipients: list[Mailbox], send: Callable[[Mailbox], Outcome]) -> int:
 def _checked(library: Library, settings: Settings) -> int:
     """Every step on a line: its name, ok or FAILED, what was found; below a failure what to try."""
     from paperreader.cli.digest_schedule import checked
-    from paperreader.library.digests import ways
 
     wishes = settings.digest
-    way = ways.way(wishes)
-    _told("settings", f"through {way.label}", well=True)
     all_well = True
-    for recipient in ways.recipients(wishes):
-        for step in way.check(library.digests.sending.trial(wishes, recipient)):
-            all_well &= step.error is None
-            _told(step.step, step.said, well=step.error is None, hint=step.error.hint if step.error else "")
-    for name, said, well in checked(library.paths, wishes):
-        all_well &= well
-        _told(name, said, well=well)
+    for step in _steps(library, wishes):
+        all_well &= step.error is None
+        _told(step.step, step.said, "ok" if step.error is None else "FAILED", step.error.hint if step.error else "")
+    for found in checked(library.paths, wishes):
+        all_well &= found.how != "FAILED"
+        _told("schedule", found.said, found.how)
     return _DONE if all_well else _FAILED
 
 
-def _told(step: str, said: str, *, well: bool, hint: str = "") -> None:
-    put(f"{step:<11}{'ok' if well else 'FAILED':<8}{said}")
+def _steps(library: Library, wishes: DigestSettings) -> Iterator[Checked]:
+    """The settings, and the way to each reader."""
+    from paperreader.digest.way import Checked
+    from paperreader.library.digests import ways
+
+    try:
+        way = ways.way(wishes)
+        letters = [library.digests.sending.trial(wishes, recipient) for recipient in ways.recipients(wishes)]
+    except MailError as error:
+        yield Checked("settings", error.message, error)
+        return
+    yield Checked("settings", f"through {way.label}")
+    for letter in letters:
+        yield from way.check(letter)
+
+
+def _told(step: str, said: str, how: str, hint: str = "") -> None:
+    put(f"{step:<11}{how:<8}{said}")
     if hint:
         put(f"{'':<19}{hint}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperreader.cli.streams import put, say
 from paperreader.digest import timers
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from paperreader.paths import Paths
     from paperreader.settings import DigestSettings
 
-_WANTED = ("HTTPS_PROXY", "HF_TOKEN", "SSL_CERT_FILE", "SEMANTIC_SCHOLAR_API_KEY")
+_AUTHORITY = "SSL_CERT_FILE"
+_WANTED = ("HTTPS_PROXY", "HF_TOKEN", _AUTHORITY, "SEMANTIC_SCHOLAR_API_KEY")
 """Variables that change what a refresh does."""
 
 
@@ -32,6 +33,7 @@ def run(at: time | None, paths: Paths) -> int:
     if timer is None:
         say("There is neither a systemd for users nor a launchd here. Put this line into `crontab -e`:")
         put(timers.crontab_line(job))
+        _foretell(paths)
         return 0
     said = timer.schedule(job)
     say(f"The digest goes out every day at {job.at:%H:%M}, after a refresh.")
@@ -69,28 +71,46 @@ def looked_at(paths: Paths) -> str:
     return f"{found.at} every day ({found.file})" if found else ""
 
 
-def checked(paths: Paths, wishes: DigestSettings) -> Iterator[tuple[str, str, bool]]:
-    """What keeps the timer from doing its work: a step, what was found, and whether that is well."""
+class Found(NamedTuple):
+    """What was found of the timer."""
+
+    said: str
+    how: Literal["ok", "note", "FAILED"]
+    """Whether it keeps the digest from going out: a note does so at some times, or perhaps."""
+
+
+def checked(paths: Paths, wishes: DigestSettings) -> Iterator[Found]:
+    """What keeps the timer from doing its work."""
     timer = timers.timer(os.environ)
     found = timer.scheduled(name(paths.home)) if timer else None
     if timer is None or found is None:
-        yield "schedule", "none; `paperreader digest --schedule 08:00` sets one", True
+        yield Found("none; `paperreader digest --schedule 08:00` sets one", "ok")
         return
-    there = os.access(found.program, os.X_OK)
-    yield "schedule", f"{found.at} every day, by {timer.label}" if there else f"{found.program} is gone", there
+    if os.access(found.program, os.X_OK):
+        yield Found(f"{found.at} every day, by {timer.label}", "ok")
+    else:
+        yield Found(f"{found.program} is gone", "FAILED")
     for lack in timer.lacks():
-        yield "schedule", lack, True
+        yield Found(lack, "note")
     seen = timer.environment()
-    if seen is None:
-        return
+    if seen is not None:
+        yield from _unseen(wishes, seen)
+
+
+def _unseen(wishes: DigestSettings, seen: Mapping[str, str]) -> Iterator[Found]:
+    """What stands in this terminal's environment, and not in the timer's."""
     if wishes.password_env and wishes.username and wishes.password_env not in seen:
-        yield "schedule", f"the timer does not see {wishes.password_env}; password_command works there", False
+        yield Found(f"the timer does not see {wishes.password_env}; password_command works there", "FAILED")
     for setting in ("sendmail", "" if wishes.password_env or not wishes.username else "password_command"):
         words = getattr(wishes, setting, "").split()
         if words and shutil.which(os.path.expanduser(words[0]), path=seen.get("PATH")) is None:  # noqa: PTH111 - a word
-            yield "schedule", f"the timer does not find {words[0]}; name it by its whole path", False
-    if unseen := [variable for variable in _WANTED if os.environ.get(variable) and variable not in seen]:
-        yield "schedule", f"the timer does not see {', '.join(unseen)}", True
+            yield Found(f"the timer does not find {words[0]}; name it by its whole path", "FAILED")
+    unseen = [variable for variable in _WANTED if os.environ.get(variable) and variable not in seen]
+    if _AUTHORITY in unseen and wishes.smtp and wishes.tls != "none":
+        yield Found(f"the timer does not see {_AUTHORITY}, by which the server's certificate is trusted here", "FAILED")
+        unseen.remove(_AUTHORITY)
+    if unseen:
+        yield Found(f"the timer does not see {', '.join(unseen)}", "note")
 
 
 def _taken_back(timer: timers.Timer | None, paths: Paths) -> int:

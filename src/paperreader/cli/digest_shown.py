@@ -62,11 +62,12 @@ def _written(
 def _previewed(library: Library, settings: Settings, remarks: list[str]) -> None:
     """The next mail, counted nowhere. The page stays in the cache folder: a browser may read it later."""
     from paperreader.browser import open_page
+    from paperreader.digest import html
 
     reader, *others = library.digests.readers(settings.digest)
     draft = library.digests.draft(settings.digest, reader, remarks)
     page = library.paths.cache / "digest.html"
-    put_in_place(page, [FORMATS["html"].write(draft.digest, _envelope(library, settings))], replace=True)
+    put_in_place(page, [html.in_mail(draft.digest)], replace=True)
     opened = open_page(page, settings.browser)
     if others:
         say(f"This is what {reader} would get.")

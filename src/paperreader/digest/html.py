@@ -35,7 +35,13 @@ _DARK: Final = (
 
 
 def write(digest: Digest) -> str:
-    """The whole page, under MOST bytes.
+    """The whole page, with everything: for a browser."""
+    pieces = [item for section in digest.sections for item in section.items]
+    return _page(digest, lambda place: _paper(place + 1, pieces[place]), 0)
+
+
+def in_mail(digest: Digest) -> str:
+    """The page as a mail has it, under MOST bytes.
 
     Where it would be more, the last papers lose their text and keep title and link; where that is not enough, the last
     ones are left to the text part of the mail, and the page says so.

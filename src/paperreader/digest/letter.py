@@ -49,7 +49,7 @@ def compose(digest: Digest, envelope: Envelope) -> EmailMessage:
         mail["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
     mail.set_content(text.write(digest), charset="utf-8", cte="quoted-printable")
-    mail.add_alternative(html.write(digest), subtype="html", charset="utf-8", cte="quoted-printable")
+    mail.add_alternative(html.in_mail(digest), subtype="html", charset="utf-8", cte="quoted-printable")
     return mail
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mailbox
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -44,6 +45,7 @@ class Maildir:
         """Whether it is a Maildir, or can become one."""
         try:
             said = self._sound()
+            self._tried()
         except MailError as error:
             yield Checked("folder", error.message, error)
         else:
@@ -61,6 +63,14 @@ class Maildir:
         if not os.access(self._folder, os.W_OK):
             raise self._error(f"{self.label} cannot be written.", "Check whose it is.")
         return f"{self.label} is a Maildir"
+
+    def _tried(self) -> None:
+        """Make a folder there and remove it: permissions alone do not tell what a file system lets one do."""
+        place = self._folder if self._folder.exists() else self._folder.parent
+        try:
+            Path(tempfile.mkdtemp(prefix=".paperreader-", dir=place)).rmdir()
+        except OSError as error:
+            raise self._error(f"{self.label} cannot be written: {error.strerror}.", "Check whose it is.") from error
 
     def _error(self, message: str, hint: str) -> MailError:
         return MailError(message, hint, step="folder")

@@ -48,7 +48,9 @@ def from_command(command: str) -> Password:
             raise _missing(f"password_command cannot be run: {error.strerror}.", _TRY) from error
         said = printable(done.stderr.decode("utf-8", "replace").strip()[:200])
         if done.returncode:
-            raise _missing(f"password_command failed ({done.returncode}): {said or 'it says nothing'}", _TRY)
+            raise _missing(
+                f"password_command failed ({done.returncode}): {(said or 'it says nothing').rstrip('.')}.", _TRY
+            )
         lines = done.stdout.decode("utf-8", "replace").splitlines()
         return _one_line(lines[0] if lines else "", "password_command")
 
@@ -71,6 +73,8 @@ def from_keyring(username: str) -> Password:
         hint = f"Put it there with `keyring set {SERVICE} {shlex.quote(printable(username))}`."
         try:
             found = keyring.get_password(SERVICE, username)
+        except keyring.errors.NoKeyringError:
+            raise _missing("This machine has no keyring that can be used.", _ELSEWHERE) from None
         except keyring.errors.KeyringError as error:
             raise _missing(f"The keyring cannot be read: {printable(str(error))[:200]}", hint) from error
         if not found:
@@ -92,6 +96,7 @@ def split(command: str, name: str) -> list[str]:
 
 
 _TRY: Final = "Run it by hand and see; it has to print the password and nothing before it."
+_ELSEWHERE: Final = "Set password_command or password_env in [digest] and say where the password is."
 _WAITS: Final = "Perhaps it waits for a passphrase that nobody is asked for."
 
 

@@ -42,7 +42,7 @@ class Sendmail:
         code, said = self._run(self._words, letter.message.replace(b"\r\n", b"\n"))
         if code == 0:
             return f"taken by {self.label}"
-        told = f"{self.label} failed ({code}): {said or 'it says nothing'}"
+        told = f"{self.label} failed ({code}): {(said or 'it says nothing').rstrip('.')}."
         if code < 0 or (code == _QUEUED and self.label not in _WITHOUT_QUEUE):
             raise MailUnclear(
                 told,

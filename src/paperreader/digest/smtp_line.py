@@ -101,6 +101,8 @@ class SmtpLine:
                 step="login",
             )
         with self._told("login", "during the login"):
+            if not self._kinds & _KINDS:
+                raise self._no_kind()
             if username.isascii() and secret.isascii():
                 self._smtp.login(username, secret)
             else:
@@ -194,6 +196,21 @@ class SmtpLine:
                 step="TLS",
             )
 
+    @property
+    def _kinds(self) -> set[str]:
+        """The kinds of login that the server offers."""
+        return set(str(self._smtp.esmtp_features.get("auth", "")).upper().split())
+
+    def _no_kind(self) -> MailError:
+        offered = printable(", ".join(sorted(self._kinds)))[:100] or "none"
+        return MailError(
+            f"{self.server.label} takes no password (its kinds of login: {offered}).",
+            "Perhaps your provider has app passwords at another server; or a command that can log in there: "
+            'sendmail = "msmtp -t" in [digest].',
+            step="login",
+            lasting=True,
+        )
+
     def _plain_login(self, username: str, secret: str) -> None:
         """AUTH PLAIN in UTF-8 (RFC 4616): smtplib knows ASCII only."""
         told = base64.b64encode(f"\0{username}\0{secret}".encode()).decode("ascii")
@@ -225,6 +242,8 @@ class SmtpLine:
             raise words.broken(self.server, step, doing, self.instead(error)) from error
 
 
+_KINDS = {"CRAM-MD5", "PLAIN", "LOGIN"}
+"""Those that smtplib knows."""
 _NOUNS = {"login": "the login", "connection": "the connection", "TLS": "the connection"}
 
 

@@ -34,6 +34,13 @@ def refused(server: Server, step: str, doing: str, error: smtplib.SMTPResponseEx
 def refusal(server: Server, step: str, doing: str, code: int, text: bytes | str) -> MailError:
     """The server answered `doing` with this code."""
     said = answer(code, text)
+    if not 200 <= code < 600:
+        return MailError(
+            f"{server.label} does not answer as a mail server does: {said or 'it says nothing'}.",
+            "Check smtp in [digest]: another program may be at that port.",
+            step=step,
+            lasting=True,
+        )
     if 400 <= code < 500:
         hint = _LATER
     else:
@@ -43,12 +50,15 @@ def refusal(server: Server, step: str, doing: str, code: int, text: bytes | str)
 
 def broken(server: Server, step: str, doing: str, instead: str) -> MailError:
     """The line broke, or the server fell silent, before anything went out; `instead` is what it did."""
-    return MailError(f"{server.label} {instead} {doing}.", "Nothing was sent; try again later.", step=step)
+    hint = "Nothing was sent; try again later."
+    if step == "connection" and server.tls != "implicit":  # it waits for us to begin, or takes our silence ill
+        hint = 'Perhaps this port speaks TLS from the first byte, as 465 does: tls = "implicit" in [digest].'
+    return MailError(f"{server.label} {instead} {doing}.", hint, step=step)
 
 
 def undecided(server: Server, instead: str) -> MailUnclear:
     """The server had all of the mail and did this instead of saying yes or no: nobody knows whether it went out."""
-    return MailUnclear(f"{server.label} took the whole mail and then {instead}.", PERHAPS, step="message")
+    return MailUnclear(f"{server.label} was given the whole mail and then {instead}.", PERHAPS, step="message")
 
 
 def silence(error: Exception, patience: float) -> str:

@@ -82,6 +82,11 @@ def _text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip()) and value.isprintable()
 
 
+def _folder(value: Any) -> bool:
+    """A timer starts elsewhere than the person does: the folder must not depend on that."""
+    return _text(value) and value.startswith(("/", "~"))
+
+
 def _variable(value: Any) -> bool:
     return isinstance(value, str) and value.isascii() and value.isidentifier()
 
@@ -122,7 +127,7 @@ FITS: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "from": (_address, "a mail address in quotes"),
     "smtp": (_text, 'a server and its port in quotes, as "smtp.example.org:587"'),
     "sendmail": _COMMAND,
-    "maildir": (_text, "a folder in quotes"),
+    "maildir": (_folder, "a folder in quotes, from / or ~ on"),
     "username": _NAME,
     "password_env": _VARIABLE,
     "password_command": _COMMAND,

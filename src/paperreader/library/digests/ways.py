@@ -21,7 +21,7 @@ _EXAMPLE = 'Set one in [digest] of settings.toml: smtp = "host:port", sendmail =
 def recipients(wishes: DigestSettings) -> list[Mailbox]:
     """Who gets a digest. Raises MailError where nobody is named; a Maildir is the person's own."""
     if wishes.to:
-        return [mailbox(text) for text in wishes.to]
+        return list({box.key: box for box in (_said(text, "to") for text in wishes.to)}.values())
     if wishes.maildir:
         return [Mailbox("", _user(), "localhost")]
     raise MailError(
@@ -34,8 +34,19 @@ def recipients(wishes: DigestSettings) -> list[Mailbox]:
 def sender(wishes: DigestSettings, recipient: Mailbox) -> Mailbox:
     """From whom it is: as said, else the user name where that is an address, else the recipient. Raises MailError."""
     if wishes.sender:
-        return mailbox(wishes.sender)
+        return _said(wishes.sender, "from")
     return mailbox(wishes.username) if "@" in wishes.username else recipient
+
+
+def _said(text: str, setting: str) -> Mailbox:
+    try:
+        return mailbox(text)
+    except MailError as error:
+        hint = error.hint
+        if "," in text:
+            hint = 'Several are a list: to = ["ann@example.org", "bo@example.org"]. A name with a comma is in quotes: '
+            hint += """'"Lee, Ann" <ann@example.org>'."""
+        raise MailError(f"{setting} in [digest]: {error.message}", hint, step="settings") from error
 
 
 def way(wishes: DigestSettings) -> Way:
@@ -62,6 +73,10 @@ def password(wishes: DigestSettings) -> Password | None:
     """Where the password is; None where no user name is set."""
     if not wishes.username:
         return None
+    if wishes.password_env and wishes.password_command:
+        raise MailError(
+            "password_env and password_command are both set in [digest].", "Leave one of them.", step="settings"
+        )
     if wishes.password_env:
         return from_environment(wishes.password_env)
     if wishes.password_command:

@@ -161,7 +161,8 @@ def _when(edition: Edition) -> str:
     if edition.at is None:
         return "of the last 7 days"
     if edition.number:
-        return f"{'sent' if edition.mailed else 'shown'} {_moment(edition.at)}"
+        said = f"mail {edition.number} sent" if edition.mailed else "shown"  # `digest --again` goes by that number
+        return f"{said} {_moment(edition.at)}"
     return f"since {_moment(edition.at).rpartition(' ')[0]}"
 
 
