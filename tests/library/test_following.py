@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from paperreader.errors import FeedError, FeedRefused, FeedUnknown, FeedUnreadable
+from paperreader.errors import FeedError, FeedUnknown, FeedUnreadable
 from paperreader.feeds import Places
 from paperreader.library import Library
 from paperreader.library.following import Day, Following, Latest, Outcome, World
@@ -169,14 +170,17 @@ def test_who_asks_is_said_and_secrets_go_to_their_own_hosts_only(
     assert {key.host for key in following._keys()} == {"huggingface.co", "api.semanticscholar.org"}
 
 
-def test_a_token_that_can_be_none_is_said_before_anybody_is_asked(
-    following: Following, world: server.World, monkeypatch: pytest.MonkeyPatch
+def test_a_token_that_can_be_none_stops_hugging_face_only(
+    library: Library, world: server.World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf secret")
-    with pytest.raises(FeedRefused, match="HF_TOKEN") as refused:
-        refreshed(following)
-    assert "secret" not in str(refused.value)
-    assert world.asked == []
+    preprints(world, [Preprint("2608.00003")])
+    following = library.following(World(places=replace(everywhere(world.url), huggingface="https://huggingface.co")))
+    following.follow("cs.CL")
+    told = refreshed(following)
+    assert told.recorded.new == 1
+    (failed,) = told.failed
+    assert "HF_TOKEN" in failed.told and "secret" not in failed.told
 
 
 def test_papers_that_came_without_an_abstract_get_arxivs(

@@ -208,3 +208,20 @@ def test_whatever_comes_in_whatever_order_names_lead_to_one_paper_and_it_settles
                     assert identities.find(database, sighting.identities[0].value) is not None
         finally:
             database.close()
+
+
+def test_two_sources_do_not_take_turns_and_the_closer_one_is_believed(tmp_path: Path) -> None:
+    arxiv = Sighting(source="arxiv cs.CV", arxiv_id="2608.00001", title="A ° title", authors=("Zoë Li",), abstract="v2")
+    daily = replace(arxiv, source="huggingface", title="A title", authors=("Zoe Li",), abstract="v1", votes=3)
+    blog = replace(daily, source="https://blog.example/", title="We read it", votes=None, code="https://code.example/")
+    for number, order in enumerate(([daily, arxiv, blog], [blog, daily, arxiv], [arxiv, blog, daily])):
+        database = opened(tmp_path / f"{number}.db")
+        for sighting in order:
+            record(database, sighting)
+        paper = only(database)
+        assert (paper.title, paper.authors, paper.abstract) == (arxiv.title, arxiv.authors, "v2")
+        assert (paper.votes, paper.code) == (3, "https://code.example/")
+        assert [record(database, sighting).changed for sighting in order] == [0, 0, 0]
+        assert record(database, replace(arxiv, title="Retitled", version=3)).changed == 1
+        assert record(database, replace(arxiv, source="import", title="By hand")).changed == 1
+        database.close()

@@ -182,3 +182,11 @@ def test_an_older_library_becomes_a_new_one_and_keeps_everything(tmp_path: Path,
     *_, sums = recording.record(new, [Sighting(source="feed", arxiv_id="1", votes=3)], NOW, revive=False)
     assert sums.changed == 1
     new.close()
+
+
+def test_a_list_that_counts_nothing_makes_no_day_of_trending(database: Database) -> None:
+    again(database, NOW)
+    announced = Sighting(source="arxiv cs.CV", arxiv_id="2401.00001", title="T", listed="2026-08-24")
+    record(database, announced)
+    assert tallies.latest_day(database, date.max) == date(2026, 8, 17)
+    assert tallies.listed_between(database, date(2026, 8, 18), date(2026, 8, 30)) == {}

@@ -9,6 +9,8 @@ from paperreader.identity import normalised_title
 from paperreader.paper import IMPORT, STARTER, Sighting
 from paperreader.plain import storable
 
+_ARXIV, _HUGGING_FACE = "arxiv", "huggingface"
+
 
 class Fields(NamedTuple):
     """The columns of `paper` that sources speak of, in the order of the table's statements."""
@@ -47,6 +49,8 @@ _AS_SAID = (
     *("code", "url", "summary", "abstract", "project", "organisation", "submitter", "thumbnail", "remark", "journal"),
     *("venue", "licence", "tldr"),
 )
+_WORDS = frozenset({"title", "authors", "abstract"})
+"""What one source only is believed: two that took turns would be a change at each refresh."""
 _COUNTS = ("votes", "comments", "stars", "version", "citations", "influential_citations")
 
 
@@ -71,11 +75,21 @@ def fields(sighting: Sighting) -> Fields:
     )
 
 
-def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
+def closeness(source: str) -> int:
+    """How close a source is to the paper itself; the words of a closer one that has spoken of it are kept."""
+    if source == IMPORT or source.partition(" ")[0] == _ARXIV:
+        return 3
+    if source == _HUGGING_FACE:
+        return 2
+    return 1 if source != STARTER else 0
+
+
+def decided(known: Fields, named: bool, sighting: Sighting, *, outranked: bool = False) -> Fields:
     """The paper's columns after this sighting; equal to `known` where it brings nothing new.
 
     A source that speaks of the paper by name is believed: what it says replaces what was known, what it leaves
-    empty stays. The starter notes, and texts that know the paper by its title alone, only fill what is empty.
+    empty stays. The starter notes, texts that know the paper by its title alone, and of title, authors and abstract a
+    source that is `outranked` by a closer one, only fill what is empty.
     """
     said = fields(sighting)
     believed = sighting.source != STARTER and (sighting.identities[0].kind != "title" or not named)
@@ -84,7 +98,8 @@ def decided(known: Fields, named: bool, sighting: Sighting) -> Fields:
         new = getattr(said, column)
         empty_new = new in (None, "", "[]")
         empty_old = old in (None, "", "[]")
-        merged[column] = new if not empty_new and (empty_old or believed) else old
+        trusted = believed and not (outranked and column in _WORDS)
+        merged[column] = new if not empty_new and (empty_old or trusted) else old
     for column in ("arxiv_id", "doi", "other_id"):  # a paper keeps the name that it is known by
         merged[column] = getattr(known, column) or getattr(said, column)
     if believed:

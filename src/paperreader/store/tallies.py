@@ -11,10 +11,11 @@ from paperreader.store.database import Database
 from paperreader.trending import Tally
 
 _SHOWN = (
-    "EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper) AND paper NOT IN (SELECT paper FROM removed) "
-    "AND paper NOT IN (SELECT paper FROM state WHERE state = 'dismissed')"
+    "EXISTS (SELECT 1 FROM tally WHERE tally.paper = listed.paper AND tally.source = listed.source) "
+    "AND paper NOT IN (SELECT paper FROM removed) AND paper NOT IN (SELECT paper FROM state WHERE state = 'dismissed')"
 )
-"""A paper of which nothing was ever counted cannot trend: of arXiv's announcements there are a thousand a day."""
+"""Only a list that counts makes a day: arXiv announces a thousand papers each day, some of them again, and the few of
+these that Hugging Face once listed would hide what it lists today."""
 _COUNTS = ("rank", "votes", "comments", "stars")
 _TOGETHER = ", ".join(f"{count} = coalesce(excluded.{count}, {count})" for count in _COUNTS)
 _LAST = ", ".join(
