@@ -27,6 +27,16 @@ def test_no_bookmarks_are_an_empty_list_and_a_word(paperreader: Program) -> None
     answer = paperreader("export", "--format", "json")
     assert (answer.code, answer.out) == (0, "[]\n")
     assert "Nothing is bookmarked" in answer.err
+    answer = paperreader("export", "--list", "to read", "--format", "json")
+    assert (answer.code, answer.out) == (0, "[]\n")
+
+
+def test_a_question_that_finds_nothing_writes_nothing(paperreader: Program, tmp_path: Path) -> None:
+    file = tmp_path / "found.bib"
+    file.write_text("before")
+    answer = paperreader("export", "--query", "+zyzzyva", "--format", "bibtex", "-o", file, "--force")
+    assert (answer.code, answer.err) == (1, "Nothing found.\n")
+    assert file.read_text() == "before"
 
 
 def test_a_file_is_written_whole_and_replaced_only_when_told(paperreader: Program, tmp_path: Path) -> None:

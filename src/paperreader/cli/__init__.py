@@ -29,8 +29,8 @@ _EPILOG: Final = f"""commands:
 `paperreader COMMAND --help` tells more of each.
 
 Data goes to standard output, talk to standard error.
-Exit codes: 0 done, 1 failed (or nothing found), 2 misused, 3 a feed failed and what the others brought is there,
-130 ended by Ctrl+C."""
+Exit codes: 0 done, 1 failed (or a question found nothing), 2 misused, 3 a feed failed and what the others
+brought is there, 130 ended by Ctrl+C."""
 
 
 def run(words: Sequence[str], screen: Screen) -> int:

@@ -33,7 +33,10 @@ _EPILOG = f"""formats:
 A template is a file for Jinja2: {{{{ title }}}} is the heading, {{% for section in sections %}} goes through the
 sections, {{% for paper in section.papers %}} through their papers; {{{{ paper.title }}}}, {{{{ paper.authors }}}},
 {{{{ paper.citation_key }}}} and so on as `export --format json` names them. Filters: latex, latex_title, csv, oneline,
-paragraphs. In a template named .html or .xml (.html.j2 too) every value is escaped."""
+paragraphs. In a template named .html or .xml (.html.j2 too) every value is escaped.
+
+A question that finds nothing writes nothing and ends with exit code 1, as `find` does. No bookmarks and an empty list
+are written as an empty file of the form: that is done, 0."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +68,9 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         options.template = _own_template(paths)
     with library_at(paths, writes=False) as library:
         rids, title, none = _chosen(library, options)
+        if options.query is not None and not rids:
+            say(none)
+            return 1
         whole = not (options.ids or options.list or options.query)
         text = library.export(rids, options.format, title=title, by_list=whole, template=options.template)
         if to_file:
