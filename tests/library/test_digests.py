@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -198,6 +199,30 @@ def test_what_came_late_to_the_list_of_a_day_takes_no_place_from_the_first_of_th
     clock.later(4)
     told(library, clock, daily("33", 70))
     assert papers(sent(library, trending=3)) == "33"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whenever_a_digest_goes_out_the_first_of_its_days_have_all_been_sent_and_none_twice(
+    library: Library, clock: Clock, seed: int
+) -> None:
+    """Lists grow all day, votes come in bursts, and digests go out at any hour."""
+    chance = random.Random(seed)
+    votes: dict[tuple[date, str], int] = {}
+    seen: list[str] = []
+    for hour in range(6 * 24):
+        clock.moment = Clock(THURSDAY, 0).moment + timedelta(hours=hour)
+        day = clock.moment.date()
+        if chance.random() < 0.4:
+            votes[day, f"{len(votes):05}"] = chance.randrange(4)
+        for key in chance.sample(sorted(votes), min(3, len(votes))):
+            votes[key] += chance.choice((0, 1, 5, 60))
+        if hour % 24 == 8 or chance.random() < 0.05:
+            told(library, clock, *(daily(name, count, listed) for (listed, name), count in votes.items()))
+            last = ledger.last(library._database, "me@example.org")
+            seen += ids(sent(library, "me@example.org", trending=3))
+            for due in {day, date.fromisoformat(last.day)} if last else ():
+                assert firsts(library, due, 3) <= set(seen), (hour, due)
+    assert len(seen) == len(set(seen)) > 15
 
 
 def test_a_paper_that_arxiv_announced_days_before_it_trends_is_new_when_it_trends(
