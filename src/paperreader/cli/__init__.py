@@ -1,6 +1,7 @@
 """The command line: which command is meant, what it answers, and how it ends.
 
-Exit codes: 0 done, 1 failed, 2 misused; 3 some feeds failed and the others' papers are there; 130 ended by Ctrl+C.
+Exit codes: 0 done, 1 failed, 2 misused; 3 some feeds failed and the others' papers are there; 4 a mail was
+refused for good, or nobody can know whether it arrived; 130 ended by Ctrl+C.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _EPILOG: Final = f"""commands:
 
 Data goes to standard output, talk to standard error.
 Exit codes: 0 done, 1 failed (or a question found nothing), 2 misused, 3 a feed failed and what the others
-brought is there, 130 ended by Ctrl+C."""
+brought is there, 4 a mail was refused for good, or nobody can know whether it arrived, 130 ended by Ctrl+C."""
 
 
 def run(words: Sequence[str], screen: Screen) -> int:
