@@ -466,6 +466,21 @@ def test_a_refused_feed_says_why(refresher: Refresher, worlds: Callable[[], Worl
     assert "Invalid date" in failed.error.message
 
 
+def test_what_is_wrong_is_said_in_a_few_words() -> None:
+    def cooling(until: float) -> FeedFailed:
+        return FeedFailed(Scripted(()), FeedCoolingDown("", until=until, clock=f"{until:g}"))
+
+    told = Outcome()
+    assert told.state == ""
+    told.add(cooling(5))
+    assert told.state == "Scripted cooling down until 5"
+    told.add(cooling(9))
+    told.add(cooling(7))
+    assert told.state == "3 feeds cooling down until 9"
+    told.add(FeedFailed(Scripted(()), FeedRefused("No.")))
+    assert told.state == "4 feeds failed"
+
+
 def test_a_stopped_feed_is_no_failure() -> None:
     told = Outcome()
     told.add(FeedFailed(Scripted(()), FeedStopped("Stopped.")))

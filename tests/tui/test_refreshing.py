@@ -23,7 +23,7 @@ from paperreader.tui.refreshing import Refresher, is_due
 from tests.feeds.hub import entry
 from tests.feeds.hub import serve as hub
 from tests.feeds.world import World, silence, text
-from tests.tui.conftest import Open, Reader
+from tests.tui.conftest import NARROW, Open, Reader
 
 TODAY = datetime.now(UTC).date().isoformat()
 
@@ -186,6 +186,21 @@ async def test_an_empty_view_says_why_the_last_refresh_brought_nothing(
         await reader.until(lambda: reader.of_kind(RefreshEnded))
         await reader.calm()
         assert any("Hugging Face: asked too often, cooling down" in line for line in reader.shown()[1:])
+        reader.screen.status.hush()
+        await reader.calm()
+        assert "Hugging Face cooling down until" in reader.shown()[0]
+
+
+async def test_a_sentence_for_which_the_line_is_too_short_is_told_whole(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    world.says("/api/daily_papers", text("", status=429, retry_after="600"))
+    async with reading(indexed, NARROW) as reader:
+        ask(reader, at(world.url, indexed))
+        await reader.burst("R")
+        await reader.until(lambda: reader.of_kind(RefreshEnded))
+        clock = reader.of_kind(RefreshEnded)[0].sentence[-6:]
+        await reader.until(lambda: any(clock in line for line in reader.shown()[1:]))
 
 
 @pytest.mark.parametrize(("hours", "asks"), [(7.0, True), (5.0, False)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -117,6 +118,63 @@ async def test_keys_step_through_days_and_widen_the_window(indexed: Paths, readi
         assert len(titles(reader)) in (1, 2)  # the day before yesterday may be of the month before
         await reader.burst("w")
         assert "today" in top(reader)
+
+
+def two_days(world: World) -> None:
+    """From now on there is a list of today, too."""
+    days = {
+        DAYS[back]: [entry(f"2608.0{back}{n:03}", day=DAYS[back], upvotes=9 - n) for n in range(3)] for back in (0, 1)
+    }
+    hub(world, days)
+
+
+async def refreshed(reader: Reader, *keys: str) -> None:
+    """Press the keys, the last of which asks the feeds, and wait until what came is listed."""
+    times = len(reader.of_kind(RefreshEnded))
+    await reader.burst(*keys)
+    await reader.until(lambda: len(reader.of_kind(RefreshEnded)) > times)
+    await reader.calm()
+
+
+async def test_a_new_day_takes_no_paper_from_under_the_cursor(indexed: Paths, reading: Open, world: World) -> None:
+    hub(world, {DAYS[1]: [entry(f"2608.01{n:03}", day=DAYS[1], upvotes=9 - n) for n in range(3)]})
+    async with reading(indexed, MEDIUM) as reader:
+        ask(reader, world)
+        await refreshed(reader, "1", "R")
+        await reader.until(lambda: len(titles(reader)) == 3)
+        await reader.burst("j", "enter")
+        before = reader.row()
+        two_days(world)
+        await refreshed(reader, "R")
+        await reader.until(lambda: "] shows what came." in top(reader))
+        assert "3 new, 0 changed" in top(reader)
+        assert (reader.row().rid, reader.pane()) == (before.rid, "detail")
+        assert reader.screen.detail.paper is not None and reader.screen.detail.paper.rid == before.rid
+        await refreshed(reader, "R")  # asks for the latest all the same
+        assert "date" not in world.asked[-1].query
+        assert reader.row().rid == before.rid
+        await reader.burst("escape", "]")
+        assert titles(reader)[0] == "Paper 2608.00000"
+
+
+async def test_at_the_top_of_the_list_a_new_day_comes_and_what_came_of_it_is_said(
+    indexed: Paths, reading: Open, world: World
+) -> None:
+    hub(world, {DAYS[1]: [entry(f"2608.01{n:03}", day=DAYS[1], upvotes=9 - n) for n in range(3)]})
+    async with reading(indexed, read_after=0.05) as reader:
+        ask(reader, world)
+        await refreshed(reader, "1", "R")
+        await reader.until(lambda: len(titles(reader)) == 3)
+        two_days(world)
+        await refreshed(reader, "R")
+        await reader.until(lambda: "today" in top(reader) or "3 new" in top(reader))
+        await reader.until(lambda: titles(reader)[0] == "Paper 2608.00000")
+        assert "3 new, 0 changed" in top(reader)
+        await asyncio.sleep(0.2)
+        await reader.calm()
+        assert not reader.row().read  # nobody has chosen it
+        await reader.burst("escape")
+        await reader.until(lambda: reader.row().read)
 
 
 async def test_the_cursors_paper_stays_in_a_wider_window_and_each_day_remembers_its_place(

@@ -55,6 +55,8 @@ class Trend(NamedTuple):
     first: date | None
     """The window's first day; None before the first refresh."""
     last: date | None
+    latest: date | None = None
+    """The latest day that has papers: beyond `last` where the window looks back."""
 
 
 NOTHING = Trend(array("q"), {}, None, None)
@@ -82,7 +84,7 @@ class Trends:
         if latest is None:
             return NOTHING
         first, last = window.of(latest)
-        return _trend(self.ordered(self._places(first, last)), first, last)
+        return _trend(self.ordered(self._places(first, last)), first, last)._replace(latest=latest)
 
     def ordered(self, places: list[Place]) -> list[Place]:
         """The places of a window, or of several, the hottest first or in the source's own order."""

@@ -111,6 +111,19 @@ class Outcome:
         return bool(self.failed) and not self.refreshed and all(map(_is_offline, self.failed))
 
     @property
+    def state(self) -> str:
+        """What is wrong, in a few words: "offline", "Hugging Face cooling down until 14:05", "2 feeds failed"."""
+        if self.offline:
+            return "offline"
+        if not self.failed:
+            return "ended early" if self.stopped else ""
+        who = self.failed[0].feed.label if len(self.failed) == 1 else f"{len(self.failed)} feeds"
+        cooling = [failed.error for failed in self.failed if isinstance(failed.error, FeedCoolingDown)]
+        if len(cooling) < len(self.failed):
+            return f"{who} failed"
+        return f"{who} cooling down until {max(cooling, key=lambda error: error.until).clock}"
+
+    @property
     def sentence(self) -> str:
         """ "23 new, 4 changed; arXiv cs.CL: not asked, cooling down until 14:05"."""
         parts = [] if self.offline else [f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"]

@@ -183,6 +183,8 @@ class RefreshEnded(Message):
     """What came of it."""
     offline: bool
     """Whether this machine is not on the network."""
+    state: str = ""
+    """What is wrong until the next time, in a few words: "2 feeds failed"; empty where nothing is."""
     failures: tuple[str, ...] = ()
     """Each feed that failed, with what to do next."""
     complete: bool = True

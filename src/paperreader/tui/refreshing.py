@@ -42,7 +42,7 @@ def refresh(library: Library, settings: Settings, post: Post, stop: Stop, window
     try:
         news = _refreshed(library, settings, post, stop, window)
     except PaperReaderError as error:
-        news = RefreshEnded(str(error), isinstance(error, FeedOffline), complete=False)
+        news = RefreshEnded(str(error), isinstance(error, FeedOffline), "refresh failed", complete=False)
     post(news)
 
 
@@ -73,7 +73,7 @@ def _refreshed(library: Library, settings: Settings, post: Post, stop: Stop, win
     following = _following(library, settings)
     if not any(followed.on for followed in following.followed()):
         hint = "No feed is followed and switched on. “paperreader feeds add” follows one."
-        return RefreshEnded(hint, offline=False, complete=False)
+        return RefreshEnded(hint, offline=False, state="no feeds", complete=False)
     outcome = Outcome()
     under_way: dict[str, str] = {}
     told = 0.0
@@ -86,7 +86,7 @@ def _refreshed(library: Library, settings: Settings, post: Post, stop: Stop, win
             told = monotonic()
             post(RefreshMoved("  ".join(under_way.values())))
     complete = not outcome.stopped and not outcome.failed
-    return RefreshEnded(f"{outcome.sentence}.", outcome.offline, _failures(outcome), complete)
+    return RefreshEnded(f"{outcome.sentence}.", outcome.offline, outcome.state, _failures(outcome), complete)
 
 
 def _all_news(following: Following, outcome: Outcome, window: Window | None, today: date, stop: Stop) -> Iterator[News]:

@@ -76,7 +76,9 @@ class VisitingApp(OrderlyApp):
             return
         asked = not self.refresher.quiet
         if sentence := self.refresher.ended(event):
-            self.reading.status.say(sentence)
+            self.reading.status.say(sentence, stays=True)
+            if not self.reading.status.has_room_for(sentence):
+                self.notify(sentence, markup=False, timeout=_TOLD_FOR)
         for failure in event.failures if asked else ():
             self.notify(failure, severity="warning", markup=False, timeout=_TOLD_FOR)
 

@@ -63,25 +63,30 @@ class StatusLine(Widget):
     """What has just been done."""
 
     _timer: Timer | None = None
+    _stays = False
 
     def show(self, showing: Showing) -> None:
-        """Name what the list shows now; what was said of another list is silenced."""
-        if showing[:3] != self.showing[:3]:
+        """Name what the list shows now; what was said of another list is silenced, what stays is said to its end."""
+        if showing[:3] != self.showing[:3] and not self._stays:
             self.hush()
         self.showing = showing
 
-    def say(self, sentence: str) -> None:
-        """Say for some seconds what was done."""
+    def say(self, sentence: str, *, stays: bool = False) -> None:
+        """Say for some seconds what was done; it `stays` though another list is shown where it is of all of them."""
         if self._timer is not None:
             self._timer.stop()
-        self.said = sentence
+        self.said, self._stays = sentence, stays
         self._timer = self.set_timer(_SAID_FOR, self.hush)
+
+    def has_room_for(self, sentence: str) -> bool:
+        """Whether all of it can be read here."""
+        return styled(sentence, style="", tex=True).cell_length <= self.size.width
 
     def hush(self) -> None:
         """Something else is shown: what was said before it has been read."""
         if self._timer is not None:
             self._timer.stop()
-        self.said = ""
+        self.said, self._stays = "", False
 
     def render(self) -> Content:
         """Left the list in words, right the news and the place; where there is no room for all, the news wins."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         IndexMoved,
         IndexReady,
         IndexWaits,
+        ListChanged,
         MeaningMoved,
         RefreshEnded,
         RefreshMoved,
@@ -196,14 +197,20 @@ class ReadingScreen(HandingOutScreen):
 
     # What lasts
 
+    def on_list_changed(self, event: ListChanged) -> None:
+        """Where another paper comes under the cursor nobody has chosen it: it is read from the next key on."""
+        gone = self.papers.rid is not None and event.listing.index_of(self.papers.rid) is None
+        if gone and event.before is self.base and self.answer is None and isinstance(self.app, OrderlyApp):
+            self.app.touched = False
+            self.watch_reading()
+
     def on_refresh_moved(self, event: RefreshMoved) -> None:
         """The feeds are being asked."""
         self.status.asking = event.progress
 
     def on_refresh_ended(self, event: RefreshEnded) -> None:
-        """And have told: until the next time the line above says how up to date the papers are."""
-        at = time.strftime("%H:%M")
-        self.status.asking = "offline" if event.offline else f"refreshed {at}" if event.complete else ""
+        """And have told: until the next time the line above says how up to date the papers are, or what is wrong."""
+        self.status.asking = event.state or f"refreshed {time.strftime('%H:%M')}"
         trouble = "" if event.complete else event.sentence.removeprefix("0 new, 0 changed; ")
         self.tell_asked(Asked(trouble=trouble))
 

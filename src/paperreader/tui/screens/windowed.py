@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from paperreader.errors import PaperReaderError
 from paperreader.library.trends import Span, Window
 from paperreader.paper import Paper, View
+from paperreader.tui.keys import told
 from paperreader.tui.listing import Listing
 from paperreader.tui.nothing import Asked, nothing_fed
 from paperreader.tui.panes.detail_more import NOTHING, More, curve
 from paperreader.tui.place import Place
 from paperreader.tui.screens.marking import MarkingScreen
+from paperreader.tui.typeahead import OrderlyApp
 from paperreader.tui.windows import window_in_words
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ class WindowedScreen(MarkingScreen):
         """What is to be said of the feeds where a view of theirs is empty."""
         self._trend: Trend | None = None
         self._left: dict[Window, Place] = {}
+        self._stays = False
+        """Whether the person is at a paper, so that a new day may not take its list away."""
+        self._stayed: Window | None = None
+        """The window that stayed where it was when a new day came."""
 
     # Which papers
 
@@ -48,6 +54,23 @@ class WindowedScreen(MarkingScreen):
             trend = self.library.trends.rising()
         else:
             return super()._read(view)
+        return Listing(trend.rids, self.library.rows, trend)
+
+    def look_again(self) -> None:
+        """New papers come into the list of a day that is looked at, a new day's does not take its place."""
+        touched = isinstance(self.app, OrderlyApp) and self.app.touched
+        self._stays = touched and (self.pane == "detail" or self.papers.cursor > 0)
+        super().look_again()
+
+    def read_keeping(self, view: View, now: Listing) -> Listing:
+        """The window that follows the time stays at its day while the person is at one of its papers."""
+        fresh = super().read_keeping(view, now)
+        shown, first = now.trend, fresh.trend.first if fresh.trend is not None else None
+        moved = shown is not None and shown.first is not None and first != shown.first
+        if view is not View.TRENDING or self.window.day is not None or not moved or not self._stays:
+            return fresh
+        assert shown is not None  # a list of no window has not moved
+        trend = self.library.trends.trending(self.window._replace(day=shown.first))
         return Listing(trend.rids, self.library.rows, trend)
 
     def _count(self) -> None:
@@ -68,8 +91,14 @@ class WindowedScreen(MarkingScreen):
 
     def on_list_changed(self, event: ListChanged) -> None:
         """The same papers in the same order may have moved otherwise."""
-        if event.view is self.view and event.before is self.base:
-            self.base.trend = event.listing.trend
+        if event.view is not self.view or event.before is not self.base:
+            return
+        trend = self.base.trend = event.listing.trend
+        follows = self.view is View.TRENDING and self.window.day is None
+        if follows and trend is not None and trend.last and trend.latest and trend.last < trend.latest:
+            self.window = self._stayed = self.window._replace(day=trend.first)
+            hint = told("{reading.later} shows what came.", self.keymap)
+            self.status.say(f"{self.status.said} {hint}".lstrip(), stays=True)
 
     # The window
 
@@ -127,8 +156,9 @@ class WindowedScreen(MarkingScreen):
     @property
     def wanted(self) -> Window | None:
         """What `R` asks for: the window that is looked at, unless that is today's."""
-        looks_back = self.window.day is not None or self.window.span is not Span.DAY
-        return self.window if self.view is View.TRENDING and looks_back else None
+        window = self.window._replace(day=None) if self.window == self._stayed else self.window
+        looks_back = window.day is not None or window.span is not Span.DAY
+        return window if self.view is View.TRENDING and looks_back else None
 
     # Orders
 
