@@ -136,7 +136,7 @@ def test_a_file_with_a_line_that_is_no_event_is_named_and_nothing_is_merged(
     assert (answer.code, f"{file}, line 2 is no event" in answer.err) == (1, True)
     assert other("dump").out == ""
     file.write_text(f"<<<<<<< HEAD\n{dump}=======\n>>>>>>> theirs\n", encoding="utf-8")  # as git leaves it
-    assert other("merge", file).err.startswith("1 new events")
+    assert other("merge", file).err.startswith("1 new event, ")
     assert other("merge", tmp_path / "absent.jsonl").code == 1
 
 

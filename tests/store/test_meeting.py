@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from paperreader.store import (
     notes,
     paper_acts,
     papers,
+    tag_acts,
 )
 from paperreader.store.marks import Hand
 from tests.store.conftest import NOW, opened, record
@@ -258,6 +260,7 @@ def test_kill_9_during_merge_and_undo_leaves_what_events_say_and_merging_again_c
     with database.read() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         known = list(events.every(connection))
+    merging.merge(database, [], NOW)
     fresh = Machine(tmp_path / "fresh.db", "fresh")
     merging.merge(fresh.database, known, NOW)
     assert state(fresh.database) == state(database)
@@ -281,17 +284,61 @@ def test_undo_after_a_merge_leaves_what_others_did_to_the_same_thing(tmp_path: P
     assert paper.rating == 5
 
 
-def test_a_large_library_is_merged_in_a_few_statements_and_little_time(tmp_path: Path) -> None:
+def test_a_large_library_is_merged_in_short_transactions(tmp_path: Path) -> None:
     keys = [f"2404.{n:05}" for n in range(3000)]
     one, two = (Machine(tmp_path / f"{name}.db", name, papers_of=keys) for name in ("one", "two"))
     rids = list(papers.all_rids(one.database))
     marks.act(one.database, "one", "read", rids, NOW)
     list_acts.add(Hand(one.database, "one", lambda: NOW), rids, "everything")
-    said: list[str] = []
+    for n in range(300):
+        tag_acts.tag(one.hand, rids[n : n + 1], f"tag {n}")
+    said: list[tuple[str, int]] = []
     coming = one.events()
     with two.database.read() as connection:
-        connection.set_trace_callback(said.append)
+        connection.set_trace_callback(lambda statement: said.append((statement[:6], connection.total_changes)))
         merging.merge(two.database, coming, NOW)
         connection.set_trace_callback(None)
-    assert len([statement for statement in said if not statement.startswith("INSERT INTO")]) < 60
+    begun, ended = ([changes for said_, changes in said if said_ == word] for word in ("BEGIN ", "COMMIT"))
+    assert len(begun) == len(ended) > 30
+    assert max(after - before for before, after in zip(begun, ended, strict=True)) < 1000, "rows in one transaction"
+    assert len([word for word, _ in said if word in ("SELECT", "DELETE")]) < 3000, "not one by one"
     assert state(one.database) == state(two.database)
+
+
+def test_what_another_process_does_while_events_are_merged_is_kept_and_nobody_waits_long(tmp_path: Path) -> None:
+    keys = [f"2404.{n:05}" for n in range(1500)]
+    one, two = (Machine(tmp_path / f"{name}.db", name, papers_of=keys) for name in ("one", "two"))
+    rids = list(papers.all_rids(one.database))
+    marks.act(one.database, "one", "read", rids, NOW)
+    for n in range(0, 1500, 5):
+        tag_acts.tag(one.hand, rids[n : n + 5], "theirs")
+        paper_acts.annotate(one.hand, rids[n], "their note", "")
+    list_acts.add(one.hand, rids, "everything")
+    coming = one.events()
+    other = Hand(opened(tmp_path / "two.db"), "two", lambda: NOW + 1)
+    ended = threading.Event()
+    acts: list[object] = []
+
+    def meanwhile() -> None:
+        while not ended.is_set() and len(acts) < 1500:
+            rid = rids[len(acts)]
+            acts.append(paper_acts.rate(other, [rid], 4))
+            paper_acts.annotate(other, rid, f"my note {rid}", "")
+            list_acts.rename(other, "to read", f"to read {rid}") if len(acts) == 1 else None
+
+    writer = threading.Thread(target=meanwhile)
+    writer.start()
+    try:
+        merging.merge(two.database, coming, NOW)
+    finally:
+        ended.set()
+        writer.join()
+    assert len(acts) > 3
+    fresh = Machine(tmp_path / "fresh.db", "fresh", papers_of=keys)
+    merging.merge(fresh.database, two.events(), NOW)
+    assert state(fresh.database) == state(two.database)
+    (paper,) = papers.papers(two.database, rids[:1])
+    assert "their note" in paper.note and "my note" in paper.note
+    assert paper.tags == ("theirs",)
+    other.database.close()
+    fresh.database.close()

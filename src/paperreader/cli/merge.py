@@ -14,7 +14,7 @@ from paperreader.cli.streams import is_terminal, say
 if TYPE_CHECKING:
     from paperreader.paths import Paths
 
-KEPT = "Nothing was changed."
+KEPT = "What was merged so far is kept; merging the same files again completes it."
 
 _STDIN: Literal["-"] = "-"
 _EPILOG = """The order of files does not matter, and merging one twice changes nothing. What two machines did to one

@@ -48,8 +48,9 @@ class Upkeep(IndexCare):
         return dumping.lines(self._database)
 
     def merge(self, files: Sequence[InputFile]) -> Merged:
-        """Take in the events of other machines: all of these files, or none. Their order does not matter.
+        """Take in the events of other machines: of all files or, where a line cannot be read, of none.
 
+        Their order does not matter. Others can write meanwhile; where it is killed, merging again completes it.
         Raises UnreadableInput, StoreError. The index is not told here.
         """
         from paperreader.merging import merge_files

@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from paperreader.paper import MERGED, Sighting
 from paperreader.plain import storable
-from paperreader.store import events, recording, registers
+from paperreader.store import events, recording, registers, settling
 from paperreader.store.database import Database
 from paperreader.store.events import Event
-from paperreader.store.marks import rids_of, touch
-from paperreader.store.refolding import Folded, Register, fold, refold
+from paperreader.store.marks import rids_of
+from paperreader.store.refolding import Folded, Register, fold
 
 _TEXTS = (
     *("title", "arxiv_id", "doi", "id", "published", "abstract", "summary", "code", "url", "project", "journal"),
     "venue",
 )
 _LISTS = ("authors", "keywords", "categories")
+_BATCH = 100
+"""Events in one transaction."""
+_NAMES = 500
+"""Papers that they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,73 @@ class Merged:
     @property
     def sentence(self) -> str:
         """For the person."""
-        parts = [f"{self.events:,} new events, {self.known:,} known"]
-        parts += [f"{self.changed:,} papers changed"] if self.events else []
-        parts += [f"{self.made:,} papers made"] if self.made else []
-        parts += [f"{self.waiting:,} papers are not here: what was done with them waits"] if self.waiting else []
+        parts = [f"{self.events:,} new {_noun(self.events, 'event')}, {self.known:,} known"]
+        parts += [f"{_papers(self.changed)} changed"] if self.events or self.changed else []
+        parts += [f"{_papers(self.made)} made"] if self.made else []
+        if self.waiting:
+            there, them = ("is", "it") if self.waiting == 1 else ("are", "them")
+            parts.append(f"{_papers(self.waiting)} {there} not here: what was done with {them} waits")
         return "; ".join(parts) + "."
 
 
+def _papers(count: int) -> str:
+    return f"{count:,} {_noun(count, 'paper')}"
+
+
+def _noun(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
+
+
 def merge(database: Database, coming: Iterable[Event], now: float) -> Merged:
-    """Take these events in, in one transaction: all or, killed at any moment, none. Raises StoreError."""
-    with database.write(durable=True) as connection:
-        total, new = 0, []
-        for event in coming:
-            total += 1
-            if (kept := _inserted(connection, event)) is not None:
-                new.append(kept)
-        made = _make(connection, now) if new else 0
-        changed = _take_effect(connection, new) if new else set()
+    """Take these events in, in short transactions: others can write meanwhile. Raises StoreError.
+
+    Killed at any moment, some of the events are here, and what they say waits; merging again completes it.
+    """
+    total, new = _keep(database, coming)
+    made = _make(database, now)
+    changed = settling.take_effect(database)
+    with database.read() as connection:
         waiting = connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
-    return Merged(len(new), total - len(new), len(changed), made, waiting)
+    return Merged(new, total - new, len(changed), made, waiting)
+
+
+def _keep(database: Database, coming: Iterable[Event]) -> tuple[int, int]:
+    """Write the events down; returns how many there were, and how many of them are new."""
+    total = new = 0
+    for part in _parts(coming):
+        if len(part[0].papers) > _NAMES:
+            _announce(database, part[0])
+        with database.write(durable=True) as connection:
+            for event in part:
+                total += 1
+                if (kept := _inserted(connection, event)) is not None:
+                    new += 1
+                    settling.wait_for(connection, kept)
+    return total, new
+
+
+def _parts(coming: Iterable[Event]) -> Iterator[list[Event]]:
+    """As many as one transaction takes; one that names more papers than that goes alone."""
+    part: list[Event] = []
+    names = 0
+    for event in coming:
+        names += len(event.papers)
+        if part and (names > _NAMES or len(part) == _BATCH):
+            yield part
+            part, names = [], len(event.papers)
+        part.append(event)
+    if part:
+        yield part
+
+
+def _announce(database: Database, event: Event) -> None:
+    """Let the many papers of one event wait for it before it is here: with it they would be too much at once."""
+    with database.read() as connection:
+        if events.one(connection, event.machine, event.counter) is not None:
+            return
+    for at in range(0, len(event.papers), _NAMES):
+        with database.write() as connection:
+            settling.announce(connection, event.papers[at : at + _NAMES])
 
 
 def _inserted(connection: sqlite3.Connection, event: Event) -> Event | None:
@@ -82,22 +134,25 @@ def _inserted(connection: sqlite3.Connection, event: Event) -> Event | None:
     return other if events.insert(connection, other) else None
 
 
-def _make(connection: sqlite3.Connection, now: float) -> int:
+def _make(database: Database, now: float) -> int:
     """Make the papers that are kept and not here; returns how many."""
-    known = list(events.every(connection, by_clock=True))
-    about: dict[str, dict[str, Any]] = {}
-    for event in known:
-        for key, told in event.detail.get("about", {}).items():
-            about.setdefault(key, told)
-    here = rids_of(connection, list(about))
+    with database.read() as connection:
+        known = list(events.every(connection, by_clock=True))
+        about: dict[str, dict[str, Any]] = {}
+        for event in known:
+            for key, told in event.detail.get("about", {}).items():
+                about.setdefault(key, told)
+        here = rids_of(connection, list(about))
     absent = [key for key in about if key not in here]
-    if not absent:
-        return 0
     stand_ins = {key: -n for n, key in enumerate(absent, 1)}
-    kept = _kept(fold(known, stand_ins, ()))
-    sightings = [_sighting(about[key]) for key in absent if stand_ins[key] in kept]
-    sums = recording.keep(connection, [one for one in sightings if one.identities], now)
-    return sums.new
+    kept = _kept(fold(known, stand_ins, ())) if absent else set()
+    every = (_sighting(about[key]) for key in absent if stand_ins[key] in kept)
+    sightings = [sighting for sighting in every if sighting.identities]
+    made = 0
+    for at in range(0, len(sightings), recording.BATCH):
+        with database.write() as connection:
+            made += recording.keep(connection, sightings[at : at + recording.BATCH], now).new
+    return made
 
 
 def _kept(folded: Mapping[Register, Folded]) -> set[int]:
@@ -107,27 +162,6 @@ def _kept(folded: Mapping[Register, Folded]) -> set[int]:
         for (field, _, rid), (value, _) in folded.items()
         if value is not None and (field in registers.KEEPING or (field == "state" and value[0] == "reading"))
     }
-
-
-def _take_effect(connection: sqlite3.Connection, new: Sequence[Event]) -> set[int]:
-    """Work out what the new events touch; what they say of papers that are not here waits."""
-    touched: dict[str, None] = {}
-    things: dict[tuple[str, str], None] = {}
-    for event in new:
-        subject = event
-        if event.subject is not None:
-            subject = events.one(connection, event.machine, event.subject) or event
-        touched |= dict.fromkeys((*event.papers, *subject.papers))
-        things |= dict.fromkeys((sets.field, sets.of) for sets in subject.sets if sets.papers == ("",))
-    rows = rids_of(connection, list(touched))
-    connection.executemany("INSERT OR IGNORE INTO waiting VALUES (?)", ((key,) for key in touched if key not in rows))
-    rids = set(rows.values())
-    touch(connection, rids)
-    described = {rows[key] for event in new for key in event.detail.get("about", {}) if key in rows}
-    connection.execute(
-        f"UPDATE touched SET described = 1 WHERE paper IN ({registers.THESE})", (registers.as_json(described),)
-    )
-    return refold(connection, rids, things)
 
 
 def _sighting(told: Mapping[str, Any]) -> Sighting:

@@ -40,7 +40,7 @@ def refold(connection: sqlite3.Connection, rids: Collection[int], things: Collec
     rows = rids_of(connection, list(dict.fromkeys(key for event in known for key in event.papers)))
     ours = {key: rid for key, rid in rows.items() if rid in wanted}
     folded = fold(known, ours, frozenset(things))
-    return _written(connection, folded)
+    return written(connection, folded)
 
 
 def fold(
@@ -90,8 +90,8 @@ def _thing(sets: folding.Sets, things: Collection[tuple[str, str]]) -> int | Non
     return registers.NO_PAPER if (sets.field, sets.of) in things else None
 
 
-def _written(connection: sqlite3.Connection, folded: Mapping[Register, Folded]) -> set[int]:
-    """Write what is different from what is there."""
+def written(connection: sqlite3.Connection, folded: Mapping[Register, Folded]) -> set[int]:
+    """Write what is different from what is there; returns the papers of which something is."""
     groups: defaultdict[tuple[str, str], dict[int, Folded]] = defaultdict(dict)
     for (field, of, rid), one in folded.items():
         if field in registers.FIELDS:  # a newer paperreader may know more
