@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -225,3 +226,52 @@ def test_two_sources_do_not_take_turns_and_the_closer_one_is_believed(tmp_path: 
         assert record(database, replace(arxiv, title="Retitled", version=3)).changed == 1
         assert record(database, replace(arxiv, source="import", title="By hand")).changed == 1
         database.close()
+
+
+def test_sources_that_are_equally_close_settle_after_one_round_in_any_order(tmp_path: Path) -> None:
+    listing = Sighting(
+        source="arxiv cs.CL",
+        arxiv_id="2608.00001",
+        title="T^2",
+        version=1,
+        categories=("cs.CL", "cs.AI"),
+        journal="J. A",
+    )
+    query = replace(listing, source="arxiv au:li", title="T²", categories=("cs.AI", "cs.CL"), journal="J. of A")
+    blogs = [
+        Sighting(
+            source=f"https://{name}.example/", doi="10.1/1", title=f"As {name} has it", url=f"https://{name}.example/1"
+        )
+        for name in ("one", "two")
+    ]
+    for number, order in enumerate(itertools.permutations([listing, query, *blogs])):
+        database = opened(tmp_path / f"{number}.db")
+        for sighting in order:
+            record(database, sighting)
+        assert [record(database, sighting).changed for sighting in order] == [0, 0, 0, 0]
+        first, second = sorted(papers.papers(database, papers.all_rids(database)), key=lambda paper: paper.title)
+        assert (first.title, first.url) == ("As one has it", "https://one.example/1")
+        assert (second.title, second.categories, second.journal) == ("T²", ("cs.AI", "cs.CL"), "J. of A")
+        database.close()
+
+
+def test_words_of_an_older_version_never_replace_those_of_a_newer_one(database: Database) -> None:
+    first = Sighting(source="arxiv cs.CL", arxiv_id="2608.00001", title="As it was", version=1)
+    second = replace(first, source="arxiv cs.CV", title="Retitled", version=2)
+    unversioned = replace(first, source="arxiv au:li", version=None)
+    daily = replace(unversioned, source="huggingface", votes=3)
+    linking = replace(first, source="https://blog.example/", title="We read it", version=3)
+    record(database, first, daily)
+    assert record(database, second).changed == 1
+    assert record(database, first, unversioned, daily).changed == 0
+    record(database, linking)
+    assert record(database, second, first, unversioned, daily, linking).changed == 0
+    paper = only(database)
+    assert (paper.title, paper.version, paper.votes) == ("Retitled", 3, 3)
+    assert record(database, replace(first, title="Again", version=4)).changed == 1
+
+
+def test_a_link_to_a_newer_version_in_a_blog_keeps_no_words_of_arxiv_out(database: Database) -> None:
+    record(database, Sighting(source="https://blog.example/", arxiv_id="2608.00001", title="We read it", version=3))
+    record(database, Sighting(source="arxiv cs.CL", arxiv_id="2608.00001", title="Its title", version=2))
+    assert only(database).title == "Its title"

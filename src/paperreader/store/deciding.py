@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from paperreader.identity import normalised_title
@@ -49,8 +50,9 @@ _AS_SAID = (
     *("code", "url", "summary", "abstract", "project", "organisation", "submitter", "thumbnail", "remark", "journal"),
     *("venue", "licence", "tldr"),
 )
-_WORDS = frozenset({"title", "authors", "abstract"})
-"""What one source only is believed: two that took turns would be a change at each refresh."""
+_WORDS = frozenset({"title", "authors", "abstract", "categories", "journal", "url"})
+"""What one source only is believed, of those that several tell: two that took turns would be a change at each
+refresh. All else has one kind of source."""
 _COUNTS = ("votes", "comments", "stars", "version", "citations", "influential_citations")
 
 
@@ -84,12 +86,35 @@ def closeness(source: str) -> int:
     return 1 if source != STARTER else 0
 
 
+def is_outranked(sighting: Sighting, version: int | None, spoken: Collection[str]) -> bool:
+    """Whether words of the paper are kept as they are against this sighting's; what is empty it may fill in any case.
+
+    `version` is the newest that was told, `spoken` the sources that told of the paper. The order of precedence:
+
+    1. A closer source: the person's import and arXiv, then Hugging Face, then all other feeds, then the starter.
+    2. Of equally close ones, who tells of a newer version; an older one, or none where another told one, never counts.
+    3. Of one version, the source whose name comes first: an order that no refresh turns round.
+
+    An import that was is no rival: it is the person's word of one moment.
+    """
+    if sighting.source == IMPORT:
+        return False
+    close = closeness(sighting.source)
+    rivals = [name for name in spoken if name not in (IMPORT, sighting.source) and closeness(name) >= close]
+    if any(closeness(name) > close for name in rivals):
+        return True
+    told = sighting.version or (1 if rivals else version)
+    if version and told and told != version and (rivals or sighting.source in spoken):
+        return told < version
+    return any(name < sighting.source for name in rivals)
+
+
 def decided(known: Fields, named: bool, sighting: Sighting, *, outranked: bool = False) -> Fields:
     """The paper's columns after this sighting; equal to `known` where it brings nothing new.
 
     A source that speaks of the paper by name is believed: what it says replaces what was known, what it leaves
-    empty stays. The starter notes, texts that know the paper by its title alone, and of title, authors and abstract a
-    source that is `outranked` by a closer one, only fill what is empty.
+    empty stays. The starter notes, texts that know the paper by its title alone, and of `_WORDS` a source that is
+    `outranked` (see `is_outranked`), only fill what is empty.
     """
     said = fields(sighting)
     believed = sighting.source != STARTER and (sighting.identities[0].kind != "title" or not named)

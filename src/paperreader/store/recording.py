@@ -1,6 +1,7 @@
 """Sightings in, rows kept: which paper is meant, what is new, changed or the same.
 
-Recording the same sightings twice changes nothing. What the person owns is never touched here, but for one thing:
+Recording the same sightings twice changes nothing, also where several sources tell of one paper in other words: which
+one is believed is `deciding.is_outranked`. What the person owns is never touched here, but for one thing:
 `revive` brings a removed paper back, because the person imports it again with their own hands.
 """
 
@@ -16,7 +17,7 @@ from paperreader.names import family_key
 from paperreader.paper import IMPORT, STARTER, Sighting
 from paperreader.store import tallies
 from paperreader.store.database import Database
-from paperreader.store.deciding import Fields, closeness, decided, fields
+from paperreader.store.deciding import Fields, decided, fields, is_outranked
 from paperreader.store.joining import join
 from paperreader.store.marks import Wish, fulfil
 from paperreader.store.meta import machine
@@ -130,7 +131,8 @@ def _update(
 ) -> bool:
     *columns, named, key = connection.execute(_SELECT, (rid,)).fetchone()
     known = Fields(*columns)
-    after = decided(known, bool(named), sighting, outranked=_is_outranked(connection, rid, sighting.source))
+    spoken = {name for (name,) in connection.execute("SELECT source FROM sighting WHERE paper = ?", (rid,))}
+    after = decided(known, bool(named), sighting, outranked=is_outranked(sighting, known.version, spoken))
     if _is_revised(known, after, sighting):
         connection.execute("INSERT OR REPLACE INTO revised VALUES (?, ?, ?)", (rid, after.version, now))
     kind = key.partition(":")[0]
@@ -141,12 +143,6 @@ def _update(
         return False
     connection.execute(_UPDATE, (*after, bool(named) or names[0].kind != "title", new_key, rid))
     return True
-
-
-def _is_outranked(connection: sqlite3.Connection, rid: int, source: str) -> bool:
-    """Whether a source that is closer to the paper has spoken of it. (An import is the person's word of one moment.)"""
-    spoken = connection.execute("SELECT source FROM sighting WHERE paper = ?", (rid,))
-    return any(name != IMPORT and closeness(name) > closeness(source) for (name,) in spoken)
 
 
 def _is_revised(known: Fields, after: Fields, sighting: Sighting) -> bool:
