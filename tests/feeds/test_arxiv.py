@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from paperreader.errors import FeedCoolingDown, FeedRefused, FeedUnreadable
 from paperreader.feeds import (
     Asking,
     Day,
+    FeedNews,
+    Latest,
     Month,
     PagesInMemory,
     Places,
@@ -112,6 +115,53 @@ def test_the_latest_of_a_query_is_one_page(world: World, make_client: MakeClient
     serve(world, many(450))
     assert len(sightings(asked(of(world, "arxiv au:lee"), make_client()))) == 200
     assert world.asked[0].query["search_query"] == "au:lee"
+
+
+@dataclass
+class ToldBefore:
+    """The papers of which the feed told, as the library knows them."""
+
+    names: set[str]
+
+    def misses(self, feed: str, arxiv_ids: Sequence[str]) -> bool:
+        assert feed == "arxiv au:lee" and len(arxiv_ids) <= 20
+        return bool(self.names) and self.names.isdisjoint(arxiv_ids)
+
+
+def test_the_latest_of_a_query_goes_back_to_what_was_told_before_and_tells_the_oldest_first(
+    world: World, make_client: MakeClient
+) -> None:
+    serve(world, many(900))
+    lee = of(world, "arxiv au:lee")
+    news = asked(lee, make_client(papers=ToldBefore({f"2608.{place:05}" for place in range(450, 900)})))
+    assert [request.query["start"] for request in world.asked] == ["0", "200", "400"]
+    assert [item.sightings[0].arxiv_id for item in news if isinstance(item, Sighted)] == [
+        "2608.00401",
+        "2608.00201",
+        "2608.00001",
+    ]
+    assert [item.left_off for item in news if isinstance(item, Sighted)] == [0, 0, 0]
+    world.asked.clear()
+    new_one_of_old = ToldBefore({f"2608.{place:05}" for place in range(30, 190)})
+    assert len(sightings(asked(lee, make_client(papers=new_one_of_old)))) == 200
+    assert len(sightings(asked(lee, make_client(papers=ToldBefore(set()))))) == 200
+
+
+def test_the_latest_of_a_query_says_what_it_left_where_it_never_comes_to_what_was_told(
+    world: World, make_client: MakeClient
+) -> None:
+    serve(world, many(2_300))
+    news = asked(of(world, "arxiv au:lee"), make_client(papers=ToldBefore({"2601.00001"})))
+    assert len(world.asked) == 10
+    assert [item.left_off for item in news if isinstance(item, Sighted)] == [*[0] * 9, 300]
+
+
+def test_the_latest_of_a_query_tells_nothing_before_the_gap_is_closed(world: World, make_client: MakeClient) -> None:
+    world.says("/api/query", text(query_body(many(200), total=500)), text("Rate exceeded.", status=429))
+    came: list[FeedNews] = []
+    with pytest.raises(FeedCoolingDown):
+        came.extend(of(world, "arxiv au:lee").ask(make_client(papers=ToldBefore({"2601.00001"})), Latest(), never))
+    assert not sightings(came)
 
 
 def test_an_unchanged_query_is_walked_through_without_bodies(world: World, make_client: MakeClient) -> None:

@@ -436,3 +436,17 @@ def test_days_asked_one_after_another_give_their_union(
         refreshed(following, when=Day.of(day))
     assert library.counts()[View.ALL] == 17 + 18 + 19
     assert paper(library, "2608.17001").votes == 50
+
+
+def test_after_some_days_away_a_query_brings_the_papers_in_between(following: Following, world: server.World) -> None:
+    arxiv = "arxiv au:lee"
+    following.follow(arxiv)
+    old = [Preprint(f"2607.{place:05}") for place in range(1, 21)]
+    preprints(world, old)
+    assert refreshed(following, arxiv).recorded.new == 20
+    new = [Preprint(f"2608.{place:05}") for place in range(1, 431)]
+    preprints(world, [*new, *old])
+    told = refreshed(following, arxiv)
+    assert told.recorded.new == 430
+    assert told.sentence == "430 new, 0 changed"
+    assert refreshed(following, arxiv).recorded.new == 0

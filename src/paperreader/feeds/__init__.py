@@ -22,7 +22,7 @@ from paperreader.feeds.huggingface_detail import Detail, detail
 from paperreader.feeds.manners import Limits
 from paperreader.feeds.naming import Places, feed, host
 from paperreader.feeds.patience import Patience
-from paperreader.feeds.remembered import Hosts, HostsInMemory, KnownPages, PagesInMemory, Validators, Visit
+from paperreader.feeds.remembered import Hosts, HostsInMemory, KnownPages, KnownPapers, PagesInMemory, Validators, Visit
 from paperreader.feeds.semantic_scholar import enrich
 from paperreader.feeds.when import Day, Latest, Month, Week, When
 from paperreader.feeds.who import Key, hugging_face_key, semantic_scholar_key, user_agent
@@ -45,6 +45,7 @@ __all__ = [
     "HostsInMemory",
     "Key",
     "KnownPages",
+    "KnownPapers",
     "Latest",
     "Limits",
     "Month",

@@ -27,6 +27,9 @@ PAGE: Final = 200
 """Papers of a slice: some 450 KB. arXiv takes up to 2,000 and asks for less."""
 _MOST_PAGES: Final = 10
 """Slices of one question: half a minute of arXiv's time. A month of cs.LG has more; its days can be asked."""
+_OVERLAP: Final = 20
+"""The oldest papers of a slice, of which one at least was told before where nothing is missing: arXiv announces now
+and then a paper that was submitted long ago, so one alone may be new."""
 _IDS: Final = 100
 """Papers asked by id at once: the address stays below the 2,000 characters that every proxy takes."""
 _ATTEMPTS: Final = 3
@@ -41,8 +44,6 @@ class ArxivQuery:
     name: str
     label: str
     base_url: str = API
-    latest_pages: int = 1
-    """Slices that make up the latest."""
 
     @property
     def plain_http(self) -> bool:
@@ -51,9 +52,30 @@ class ArxivQuery:
 
     def ask(self, client: Client, when: When, stop: Stop) -> Iterator[FeedNews]:
         """The query's newest papers, or those submitted in the time asked for. Raises FeedError."""
-        latest = isinstance(when, Latest)
-        query = self.query if isinstance(when, Latest) else f"({self.query}) AND {_submitted(when)}"
-        pages, most = 1, self.latest_pages if latest else _MOST_PAGES
+        if isinstance(when, Latest):
+            return self._newest(client, stop)
+        return self._between(client, f"({self.query}) AND {_submitted(when)}", stop)
+
+    def _newest(self, client: Client, stop: Stop) -> Iterator[FeedNews]:
+        """The first slice; where all in it came since the feed was last asked, as many as there are in between.
+
+        The older slices are told first: kept the other way round, a kill in between would hide that some are missing.
+        """
+        seen: list[Look] = []
+        left_off = 0
+        missing = True
+        while missing and not left_off:
+            yield Asking(len(seen), len(seen) + 1)
+            look, total = self._look(client, self.query, len(seen), stop)
+            seen.append(look)
+            oldest = look.understood.sightings[-_OVERLAP:] if look.understood else ()
+            missing = look.entries >= PAGE and client.misses(self.name, [sighting.arxiv_id for sighting in oldest])
+            left_off = max(0, total - len(seen) * PAGE) if missing and len(seen) == _MOST_PAGES else 0
+        for look in reversed(seen):
+            yield look.news(len(seen), len(seen), left_off if look is seen[0] else 0)
+
+    def _between(self, client: Client, query: str, stop: Stop) -> Iterator[FeedNews]:
+        pages = 1
         page = 0
         while page < pages:
             yield Asking(page, pages)
@@ -61,8 +83,8 @@ class ArxivQuery:
             page += 1
             full = seen.entries >= PAGE
             known = -(-total // PAGE) if total else page + full
-            pages = min(most, max(page, known)) if full else page
-            left_off = max(0, total - pages * PAGE) if page == pages and not latest else 0
+            pages = min(_MOST_PAGES, max(page, known)) if full else page
+            left_off = max(0, total - pages * PAGE) if page == pages else 0
             yield seen.news(page, pages, left_off)
 
     def _look(self, client: Client, query: str, page: int, stop: Stop) -> tuple[Look, int]:

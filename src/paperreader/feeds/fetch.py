@@ -14,7 +14,7 @@ from paperreader.feeds.decoding import ACCEPTED, Garbled
 from paperreader.feeds.evidence import Evidence
 from paperreader.feeds.manners import Limits
 from paperreader.feeds.patience import Patience
-from paperreader.feeds.remembered import KnownPages, PagesInMemory, Validators, Visit
+from paperreader.feeds.remembered import KnownPages, KnownPapers, PagesInMemory, Validators, Visit
 from paperreader.feeds.who import Key
 
 if TYPE_CHECKING:
@@ -57,16 +57,19 @@ class Client:
         *,
         agent: str,
         pages: KnownPages | None = None,
+        papers: KnownPapers | None = None,
         keys: Sequence[Key] = (),
         evidence: Evidence | None = None,
         patience: Patience | None = None,
     ) -> None:
         """`agent` is the User-Agent header (`who.user_agent`); `pages` is only read here: who records puts the visits.
 
+        `papers` are those that were told of before; without them nobody is missed.
         `evidence` is where answers go that cannot be understood; `patience` has the hosts' turns and the clock.
         """
         self._agent = agent
         self._pages = PagesInMemory() if pages is None else pages
+        self._papers = papers
         self._keys = tuple(keys)
         self._evidence = evidence
         self._patience = Patience() if patience is None else patience
@@ -80,6 +83,10 @@ class Client:
     def limits(self) -> Limits:
         """What one request, and understanding its answer, may take."""
         return self._patience.limits
+
+    def misses(self, feed: str, arxiv_ids: Sequence[str]) -> bool:
+        """Whether between these papers and those that the feed told of before others may lie."""
+        return self._papers is not None and self._papers.misses(feed, arxiv_ids)
 
     def get(
         self,

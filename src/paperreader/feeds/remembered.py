@@ -6,6 +6,7 @@ The two classes here keep it in memory: for trying a feed out, and for tests.
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -78,6 +79,13 @@ class Hosts(Protocol):
 
     def cool(self, host: str, until: float) -> None:
         """Note that the host asked not to be asked before `until`."""
+
+
+class KnownPapers(Protocol):
+    """The papers that feeds told of."""
+
+    def misses(self, feed: str, arxiv_ids: Sequence[str]) -> bool:
+        """Whether the feed told of papers before, and of none of these: then others may lie between."""
 
 
 class PagesInMemory:

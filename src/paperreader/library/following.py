@@ -26,7 +26,7 @@ from paperreader.feeds import (
 )
 from paperreader.library.completing import Abstracts, Citations, Lost
 from paperreader.library.opening import mark_begun
-from paperreader.library.remembering import Pages, Turns
+from paperreader.library.remembering import Pages, Told, Turns
 from paperreader.library.world import ARXIV, World
 from paperreader.paths import Paths
 from paperreader.refresh import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed, News, Outcome, refresh
@@ -201,6 +201,7 @@ class Following:
         return Client(
             agent=feeds.user_agent(__version__, self.world.contact),
             pages=Pages(self._database) if pages else None,
+            papers=Told(self._database) if pages else None,
             keys=self._keys(),
             evidence=Evidence(self._paths.cache / "answers"),
             patience=Patience(hosts=Turns(self._database)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from paperreader.feeds import Validators
-from paperreader.store import visits
+from paperreader.store import recording, visits
 from paperreader.store.database import Database
 
 
@@ -24,6 +26,17 @@ class Pages:
         """Remember this page."""
         page = visits.Page(validators.etag, validators.modified, validators.fresh_until, validators.entries)
         visits.remember_page(self._database, url, page)
+
+
+class Told:
+    """`KnownPapers` in SQLite."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def misses(self, feed: str, arxiv_ids: Sequence[str]) -> bool:
+        """Whether the feed told of papers before, and of none of these."""
+        return recording.misses(self._database, feed, arxiv_ids)
 
 
 class Turns:

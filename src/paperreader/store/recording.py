@@ -7,6 +7,7 @@ one is believed is `deciding.is_outranked`. What the person owns is never touche
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -80,6 +81,20 @@ def keep(connection: sqlite3.Connection, sightings: Iterable[Sighting], now: flo
     for sighting in sightings:
         _keep(connection, sighting, now, sums, revive=False)
     return sums
+
+
+def misses(database: Database, source: str, arxiv_ids: Iterable[str]) -> bool:
+    """Whether a source told of papers before, and of none of these."""
+    folded = [Identity("arxiv", name).folded for name in arxiv_ids if name]
+    with database.read() as connection:
+        if connection.execute("SELECT 1 FROM sighting WHERE source = ? LIMIT 1", (source,)).fetchone() is None:
+            return False
+        told = connection.execute(
+            "SELECT 1 FROM identity JOIN sighting USING (paper) WHERE kind = 'arxiv' AND source = ? "
+            "AND folded IN (SELECT value FROM json_each(?)) LIMIT 1",
+            (source, json.dumps(folded)),
+        )
+        return told.fetchone() is None
 
 
 def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: Recorded, *, revive: bool) -> None:
