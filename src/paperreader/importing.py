@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperreader.plain import printable
 from paperreader.stop import Stop, never
 from paperreader.store.database import Database
 from paperreader.store.recording import Recorded, record
 
 if TYPE_CHECKING:
     from paperreader.imports.opening import InputFile
+
+
+_KINDS = {"arxiv": "arXiv id", "doi": "DOI", "id": "id", "title": "title"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +34,24 @@ class ImportReport:
 
     @property
     def sentence(self) -> str:
-        """ "23 new, 4 changed, 220 as they were; fields left out: venue (12)."."""
+        """ "23 new, 4 changed, 220 as they were; known by arXiv id 210, DOI 14; fields left out: venue (12)."."""
         sums = self.recorded
         parts = [f"{sums.new:,} new", f"{sums.changed:,} changed", f"{sums.same:,} as they were"]
         if sums.revived:
             parts.append(f"{sums.revived:,} brought back")
         told = [", ".join(parts)]
+        if sums.known_by:
+            told.append("known by " + ", ".join(f"{_KINDS[kind]} {n:,}" for kind, n in sums.known_by.most_common()))
+        if sums.owned:
+            told.append(f"your lists, tags, notes, ratings or states of {len(sums.owned):,}")
         if self.ignored:
             told.append("fields left out: " + ", ".join(f"{name} ({n:,})" for name, n in self.ignored.items()))
         return "; ".join([*told, *self.remarks]) + "."
+
+    @property
+    def by_title(self) -> list[str]:
+        """A sentence on each paper that was recognised by its title and got something new: the first twenty."""
+        return [f"Known by its title: {printable(title)} ({printable(key)})." for key, title in self.recorded.by_title]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from paperreader.names import family_key
 from paperreader.plain import shown_title
 from paperreader.views import Sort, State, View
 
-__all__ = ["IMPORT", "MERGED", "STARTER", "Paper", "Row", "Sighting", "Sort", "State", "View"]
+__all__ = ["IMPORT", "MERGED", "STARTER", "Owned", "Paper", "Row", "Sighting", "Sort", "State", "View"]
 
 STARTER = "starter"
 """The source of the papers that come with the program."""
@@ -20,6 +20,16 @@ IMPORT = "import"
 """The source of what the person brought with their own hands."""
 MERGED = "merge"
 """The source of papers that are made of what another machine's events tell about them."""
+
+
+class Owned(NamedTuple):
+    """What a file of the person's says that they keep of a paper."""
+
+    lists: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    rating: int | None = None
+    state: State | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +100,8 @@ class Sighting:
     """Semantic Scholar's one sentence on it, apart from `summary` so that two sources do not replace each other's."""
     citation_key: str = ""
     """What the person's own bibliography cites it by."""
+    owned: Owned | None = None
+    """What the person kept of it; of imports only."""
 
     def __post_init__(self) -> None:
         """A DOI is bare, whoever told it; the one that arXiv gave names its preprint."""

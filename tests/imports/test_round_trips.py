@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.library import Library
-from paperreader.paper import View
+from paperreader.paper import State, View
 from paperreader.paths import Paths
 
 FORMATS = ["bibtex", "biblatex", "ris", "csl-json", "json", "jsonl"]
@@ -43,6 +43,71 @@ def comes_back(library: Library, form: str, folder: Path) -> None:
 def test_the_starter_library_comes_back(tmp_path: Path, form: str) -> None:
     library = filled(tmp_path / "home")
     comes_back(library, form, tmp_path)
+    library.close()
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_what_the_person_keeps_comes_back_and_replaces_nothing(tmp_path: Path, form: str) -> None:
+    library = filled(tmp_path / "home")
+    keeping, rids = library.keeping, list(library.in_lasting_order(library.listing(View.ALL)))
+    keeping.tag(rids[:3], "RL", "später")
+    keeping.add(rids[1:5], "Thesis, part 1")
+    keeping.add(rids[2:3], "to read")
+    keeping.rate(rids[:2], 4)
+    keeping.set_state(rids[3:4], State.DISMISSED)
+    library.mark_read(rids[4:5])
+    keeping.annotate(rids[0], "# Idea\n\n=1+1, \u202e and  spaces")
+    comes_back(library, form, tmp_path)
+    text = written(library, form)
+    keeping.rate(rids[:1], 2)
+    keeping.annotate(rids[0], "Another thought")
+    keeping.untag(rids[:3], "rl")
+    file = tmp_path / f"out-{form}"
+    before = len(list(library.dump()))
+    *_, last = library.import_files([file])
+    assert last.report is not None and "ratings or states of 3" in last.report.sentence
+    first = library.paper(rids[0])
+    assert first is not None
+    assert (first.rating, first.tags) == (2, ("RL", "später"))
+    assert first.note == "Another thought\n\n---\n\n# Idea\n\n=1+1, \u202e and  spaces"
+    assert len(list(library.dump())) == before + 1, "one event for many papers"
+    *_, last = library.import_files([file])
+    assert last.report is not None and "ratings" not in last.report.sentence
+    assert len(list(library.dump())) == before + 1, "twice changes nothing"
+    assert written(library, form) != text
+    library.close()
+
+
+def test_what_the_person_keeps_is_read_with_care(tmp_path: Path) -> None:
+    file = tmp_path / "odd.jsonl"
+    odd = {"tags": ["#a", " ", "x" * 500, "A", {}], "rating": 4.5, "state": "open", "lists": "no list", "note": " "}
+    file.write_text(json.dumps({"id": "a", "title": "A", **odd}) + "\n", encoding="utf-8")
+    library = Library.open(Paths.under(tmp_path / "home"), starter=False)
+    *_, last = library.import_files([file])
+    (paper,) = library.papers(library.listing(View.ALL))
+    assert (paper.tags, paper.rating, paper.state, paper.lists, paper.note) == (("a",), None, State.UNREAD, (), "")
+    assert last.report is not None
+    assert last.report.remarks == tuple(f"{name} not understood: 1" for name in ("lists", "rating", "state", "tags"))
+    library.close()
+
+
+def test_the_report_tells_by_what_papers_were_known(tmp_path: Path) -> None:
+    library = Library.open(Paths.under(tmp_path / "home"), starter=False)
+    ids = ({"arxiv_id": "2401.00001"}, {"doi": "10.1000/2"}, {"id": "x-3"}, {"arxiv_id": "2401.00004"})
+    lines = [{"title": f"The paper number {n}", "authors": ["Ann Lee"], **one} for n, one in enumerate(ids)]
+    more = [{**one, "abstract": "More."} for one in lines[:3]]
+    reports = []
+    for name, objects in (("first", lines), ("second", more)):
+        (tmp_path / name).write_text("".join(json.dumps(one) + "\n" for one in objects), encoding="utf-8")
+    (tmp_path / "third").write_text("@misc{x, title={The Paper {N}umber 3}, author={Lee, A.}, year={2024}}\n")
+    for name in ("first", "second", "third"):
+        *_, last = library.import_files([tmp_path / name])
+        assert last.report is not None
+        reports.append(last.report)
+    assert reports[0].sentence == "4 new, 0 changed, 0 as they were."
+    assert reports[1].sentence == "0 new, 3 changed, 0 as they were; known by arXiv id 1, DOI 1, id 1."
+    assert reports[2].sentence == "0 new, 1 changed, 0 as they were; known by title 1."
+    assert reports[2].by_title == ["Known by its title: The Paper Number 3 (arxiv:2401.00004)."]
     library.close()
 
 

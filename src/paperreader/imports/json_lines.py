@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
-from paperreader.paper import Sighting, web_address
+from paperreader.paper import Owned, Sighting, State, web_address
 from paperreader.plain import one_line, storable
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?", re.DOTALL)
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+Value = TypeVar("Value")
 _HINT = "JSON Lines has one whole object on each line."
 
 
@@ -112,6 +113,14 @@ class _Entry:
             self._gleaned.misread[name] += 1
         return known
 
+    def one_of(self, name: str, values: Mapping[object, Value]) -> Value | None:
+        """What its value stands for."""
+        value = self._values.get(name)
+        known = values.get(value) if isinstance(value, str) else None
+        if known is None and value not in (None, "", "unread"):
+            self._gleaned.misread[name] += 1
+        return known
+
     def says(self, name: str) -> bool:
         """Whether there is anything under this name, understood or not."""
         return self._values.get(name) not in (None, "")
@@ -152,10 +161,23 @@ def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting
         remark=entry.text("remark", one_line),
         licence=entry.link("licence"),
         tldr=entry.text("tldr", _prose),
+        owned=_owned(entry),
     )
     if not (made.arxiv_id or made.doi or made.id):
         raise _nameless(entry, lines, number)
     return made
+
+
+def _owned(entry: _Entry) -> Owned | None:
+    """What the person kept of it, as `export` tells it."""
+    owned = Owned(
+        lists=_once(entry.words("lists")),
+        tags=_once(entry.words("tags")),
+        rating=entry.one_of("rating", _RATINGS),
+        state=entry.one_of("state", _STATES),
+        note=entry.text("note", storable),
+    )
+    return owned if any(owned) else None
 
 
 def _nameless(entry: _Entry, lines: Lines, number: int) -> UnreadableInput:
@@ -174,6 +196,8 @@ def _once(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _IDENTITIES: Final = ("arxiv_id", "doi", "id")
+_RATINGS: Final[Mapping[object, int]] = {str(stars): stars for stars in range(1, 6)}
+_STATES: Final[Mapping[object, State]] = {state.value: state for state in State if state is not State.UNREAD}
 _KNOWN: Final = frozenset(
     (
         *(
@@ -189,5 +213,6 @@ _KNOWN: Final = frozenset(
             "url",
         ),
         *("project", "organisation", "journal", "venue", "remark", "licence", "tldr"),
+        *("lists", "tags", "rating", "state", "note"),
     )
 )

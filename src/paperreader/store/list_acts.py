@@ -58,19 +58,21 @@ def add(hand: Hand, rids: Sequence[int], name: str) -> Act:
     """Put papers at the list's end, in this order; makes the list where there is none. Raises KeepingError."""
     fresh = proper(name, "list")
 
-    def wishes(connection: sqlite3.Connection) -> list[Wish]:
-        mine = called(connection, fresh) or Named(fresh_id(connection, "list", fresh, hand.machine), fresh)
-        kept = registers.get(connection, "list", mine.id, [NO_PAPER])
-        last = connection.execute("SELECT coalesce(max(place), 0) FROM enlisted WHERE list = ?", (mine.id,)).fetchone()
-        inside = registers.get(connection, "in", mine.id, rids)
-        coming = [rid for rid in dict.fromkeys(rids) if rid not in inside]
-        places = {rid: last[0] + n for n, rid in enumerate(coming, 1)}
-        return [
-            Wish("list", {NO_PAPER: kept.get(NO_PAPER, mine.name)}, mine.id, only="absent", along=True),
-            Wish("in", places, mine.id, only="absent"),
-        ]
+    return hand.act("add", lambda connection: adding(connection, hand.machine, rids, fresh), told=_spelt(fresh))
 
-    return hand.act("add", wishes, told=_spelt(fresh))
+
+def adding(connection: sqlite3.Connection, machine: str, rids: Sequence[int], name: str) -> list[Wish]:
+    """What adding papers to the list of this name wishes."""
+    mine = called(connection, name) or Named(fresh_id(connection, "list", name, machine), name)
+    kept = registers.get(connection, "list", mine.id, [NO_PAPER])
+    last = connection.execute("SELECT coalesce(max(place), 0) FROM enlisted WHERE list = ?", (mine.id,)).fetchone()
+    inside = registers.get(connection, "in", mine.id, rids)
+    coming = [rid for rid in dict.fromkeys(rids) if rid not in inside]
+    places = {rid: last[0] + n for n, rid in enumerate(coming, 1)}
+    return [
+        Wish("list", {NO_PAPER: kept.get(NO_PAPER, mine.name)}, mine.id, only="absent", along=True),
+        Wish("in", places, mine.id, only="absent"),
+    ]
 
 
 def take(hand: Hand, rids: Sequence[int], name: str) -> Act:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from paperreader.identity import Identity, normalised_title
 from paperreader.names import family_key
-from paperreader.paper import IMPORT, STARTER, Sighting
+from paperreader.paper import IMPORT, STARTER, Owned, Sighting
 from paperreader.store import tallies
+from paperreader.store.bringing import bring
 from paperreader.store.database import Database
 from paperreader.store.deciding import Fields, decided, fields, is_outranked
 from paperreader.store.joining import join
@@ -33,6 +35,8 @@ _INSERT = f"INSERT INTO paper ({_COLUMNS}, named, key, added) VALUES ({', '.join
 _UPDATE = (
     f"UPDATE paper SET {', '.join(f'{column} = ?' for column in Fields._fields)}, named = ?, key = ? WHERE rid = ?"
 )
+_TITLES_TOLD = 20
+"""Papers recognised by title that are named one by one."""
 _STRENGTH = {"arxiv": 3, "doi": 2, "id": 1, "title": 0}
 
 
@@ -48,6 +52,12 @@ class Recorded:
     """Sightings that said nothing new."""
     revived: int = 0
     """Papers that the person had removed and that are back."""
+    known_by: Counter[str] = field(default_factory=Counter, compare=False)
+    """Of those that the library had: by what they were recognised, "arxiv", "doi", "id" or "title"."""
+    by_title: list[tuple[str, str]] = field(default_factory=list, compare=False, repr=False)
+    """Key and title of those that were recognised by the title and got something new, the first of them."""
+    owned: set[int] = field(default_factory=set, compare=False, repr=False)
+    """The rows of those of which the person keeps something more."""
     came: set[int] = field(default_factory=set, compare=False, repr=False)
     """The rows of the new ones."""
     touched: set[int] = field(default_factory=set, compare=False, repr=False)
@@ -68,8 +78,13 @@ def record(database: Database, sightings: Iterable[Sighting], now: float, *, rev
     rest = iter(sightings)
     while batch := list(islice(rest, BATCH)):
         with database.write() as connection:
+            owned: dict[int, Owned] = {}
             for sighting in batch:
-                _keep(connection, sighting, now, sums, revive=revive)
+                rid = _keep(connection, sighting, now, sums, revive=revive)
+                if rid is not None and revive and sighting.owned is not None:
+                    owned[rid] = sighting.owned
+            if owned:
+                sums.owned |= bring(connection, owned, now)
             settle(connection)
         yield sums
     yield sums
@@ -97,22 +112,30 @@ def misses(database: Database, source: str, arxiv_ids: Iterable[str]) -> bool:
         return told.fetchone() is None
 
 
-def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: Recorded, *, revive: bool) -> None:
+def _keep(
+    connection: sqlite3.Connection, sighting: Sighting, now: float, sums: Recorded, *, revive: bool
+) -> int | None:
+    """Returns its row; None where it was left out."""
     names = sighting.identities
     if not names:
-        return  # nothing to know it by: importers refuse such a line before it comes here
-    rid = _meant(connection, names, sighting, now)
+        return None  # nothing to know it by: importers refuse such a line before it comes here
+    rid, known_by = _meant(connection, names, sighting, now)
     if rid is None:
         if _only_updates(sighting):
-            return
+            return None
         rid = _insert(connection, sighting, names, now)
         sums.new += 1
         sums.came.add(rid)
     elif _update(connection, rid, sighting, names, now):
         sums.changed += 1
         sums.touched.add(rid)
+        if known_by == "title" and len(sums.by_title) < _TITLES_TOLD:
+            key = connection.execute("SELECT key FROM paper WHERE rid = ?", (rid,)).fetchone()[0]
+            sums.by_title.append((key, sighting.title))
     else:
         sums.same += 1
+    if known_by:
+        sums.known_by[known_by] += 1
     connection.execute("INSERT OR IGNORE INTO sighting VALUES (?, ?, ?)", (rid, sighting.source, now))
     tallies.keep(connection, rid, sighting, now)
     if sighting.source != STARTER:
@@ -122,6 +145,7 @@ def _keep(connection: sqlite3.Connection, sighting: Sighting, now: float, sums: 
     if revive and connection.execute("SELECT 1 FROM removed WHERE paper = ?", (rid,)).fetchone():
         fulfil(connection, machine(connection), "restore", [Wish("removed", {rid: None})], now, auto=True)
         sums.revived += 1
+    return rid
 
 
 def _only_updates(sighting: Sighting) -> bool:
@@ -173,22 +197,29 @@ def _name(connection: sqlite3.Connection, rid: int, names: Sequence[Identity]) -
         connection.execute("INSERT OR IGNORE INTO identity VALUES (?, ?, ?)", (name.kind, name.folded, rid))
 
 
-def _meant(connection: sqlite3.Connection, names: Sequence[Identity], sighting: Sighting, now: float) -> int | None:
-    """The row of the paper that these names mean, joining two rows that turn out to be one; None if it is new."""
-    if names[0].kind == "title":
-        return _by_title(connection, sighting, named=False) or _by_former_title(connection, names[0], sighting)
+def _meant(
+    connection: sqlite3.Connection, names: Sequence[Identity], sighting: Sighting, now: float
+) -> tuple[int | None, str]:
+    """The row of the paper that these names mean, joining two rows that turn out to be one, and which kind of name
+    it was recognised by; None and an empty kind if it is new."""
     found: list[int] = []
-    for name in names:
+    kinds: list[str] = []
+    for name in names if names[0].kind != "title" else ():
         rid = _by_name(connection, name)
         if rid is not None and rid not in found and not _contradicts(connection, rid, names, name):
             found.append(rid)
+            kinds.append(name.kind)
     if not found:
-        return _by_title(connection, sighting, named=True)
+        titled = names[0].kind == "title"
+        rid = _by_title(connection, sighting, named=not titled)
+        if rid is None and titled:
+            rid = _by_former_title(connection, names[0], sighting)
+        return rid, "" if rid is None else "title"
     first, *others = found
     for other in others:
         if not _differ(connection, first, other):
             join(connection, other, into=first, now=now)
-    return first
+    return first, kinds[0]
 
 
 def _by_name(connection: sqlite3.Connection, name: Identity) -> int | None:
