@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -332,7 +333,67 @@ def test_a_turn_that_cannot_be_written_down_is_its_feeds_failure_only(refresher:
     well = Scripted((Sighted(1, 1, many(3)),), name="two")
     told = outcome(refresher(Scripted((Asking(0, 1), busy), name="one"), well))
     assert told.recorded.new == papers.total(database) == 3
-    assert [failed.told for failed in told.failed] == ["Scripted: library.db has been locked for 2.5 s. Try again."]
+    (failed,) = told.failed
+    assert failed.told.startswith("Scripted: It could not be asked in turn: library.db has been locked for 2.5 s.")
+
+
+@dataclass
+class Locked:
+    """A program that locks the library for some of our writes' patience."""
+
+    path: Path
+    left: int
+    """Looks at the clock until it lets go."""
+
+    def __post_init__(self) -> None:
+        self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.looking = threading.Lock()
+
+    def stop(self) -> bool:
+        """What a refresh asks between two tries: never, and lets go in time."""
+        with self.looking:
+            self.left -= 1
+            if self.left == 0:
+                self.connection.execute("ROLLBACK")
+        return False
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperreader.store.faults.WAIT_MS", 1)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_library_that_another_program_has_locked_is_waited_for(
+    refresher: Refresher, database: Database, worlds: Callable[[], World]
+) -> None:
+    refresher.places = Places(huggingface=hub(worlds(), {DAY: [entry("2608.00001")]}))
+    known = [feed("huggingface", refresher.places), Scripted((Sighted(1, 1, many(3)),))]
+    client = refresher.client()
+    for left in (1, 3, 6):
+        with closing(Locked(database.path, left)) as other:
+            going = refresh(database, known, client, Latest(), now=refresher.clock.now, stop=other.stop)
+            told = outcome(list(going))
+            assert not told.failed, told.sentence
+            assert other.left < 0
+    assert papers.total(database) == 4
+    client.close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_library_that_stays_locked_is_each_feeds_failure_and_no_end_of_the_refresh(
+    refresher: Refresher, database: Database, worlds: Callable[[], World]
+) -> None:
+    refresher.places = Places(huggingface=hub(worlds(), {DAY: [entry("2608.00001")]}))
+    with closing(Locked(database.path, -1)):
+        told = outcome(refresher("huggingface", Scripted((Sighted(1, 1, many(3)),))))
+    assert {failed.feed.name for failed in told.failed} == {"huggingface", "scripted"}
+    assert all("locked" in failed.told and "nothing was changed" not in failed.told for failed in told.failed)
+    assert papers.total(database) == 0
 
 
 def many(number: int) -> tuple[Sighting, ...]:

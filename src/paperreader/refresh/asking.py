@@ -71,7 +71,8 @@ class Asking:
             for news in feed.ask(self._client, self._when, self._is_over):
                 self._hand_on(feed, news)
         except LibraryBusy as error:  # its turn could not be written down: that is the trouble of this feed
-            self._hand_on(feed, FeedError(error.message, error.hint))
+            text = f"It could not be asked in turn: {error.message}"
+            self._hand_on(feed, FeedError(text, "Close that program and refresh again."))
         except Exception as error:  # a FeedError is news; anything else is a bug, and raised where the news are read
             self._hand_on(feed, error)
         finally:
