@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from paperreader.paths import Paths
 from paperreader.settings import RefreshTimes, Settings, SourceSettings, WorldSettings
 from paperreader.store import recording
 from paperreader.tui.messages import LinkedFound, RefreshEnded
-from tests.feeds.hub import entry
+from tests.feeds.hub import Entry, entry
 from tests.feeds.hub import serve as hub
 from tests.feeds.world import World, text
 from tests.tui.conftest import MEDIUM, Open, Reader
@@ -120,12 +119,14 @@ async def test_keys_step_through_days_and_widen_the_window(indexed: Paths, readi
         assert "today" in top(reader)
 
 
+def a_day(back: int) -> list[Entry]:
+    """What is listed so many days ago."""
+    return [entry(f"2608.0{back}{n:03}", day=DAYS[back], upvotes=9 - n) for n in range(3)]
+
+
 def two_days(world: World) -> None:
     """From now on there is a list of today, too."""
-    days = {
-        DAYS[back]: [entry(f"2608.0{back}{n:03}", day=DAYS[back], upvotes=9 - n) for n in range(3)] for back in (0, 1)
-    }
-    hub(world, days)
+    hub(world, {DAYS[back]: a_day(back) for back in (0, 1)})
 
 
 async def refreshed(reader: Reader, *keys: str) -> None:
@@ -137,7 +138,7 @@ async def refreshed(reader: Reader, *keys: str) -> None:
 
 
 async def test_a_new_day_takes_no_paper_from_under_the_cursor(indexed: Paths, reading: Open, world: World) -> None:
-    hub(world, {DAYS[1]: [entry(f"2608.01{n:03}", day=DAYS[1], upvotes=9 - n) for n in range(3)]})
+    hub(world, {DAYS[1]: a_day(1)})
     async with reading(indexed, MEDIUM) as reader:
         ask(reader, world)
         await refreshed(reader, "1", "R")
@@ -160,7 +161,7 @@ async def test_a_new_day_takes_no_paper_from_under_the_cursor(indexed: Paths, re
 async def test_at_the_top_of_the_list_a_new_day_comes_and_what_came_of_it_is_said(
     indexed: Paths, reading: Open, world: World
 ) -> None:
-    hub(world, {DAYS[1]: [entry(f"2608.01{n:03}", day=DAYS[1], upvotes=9 - n) for n in range(3)]})
+    hub(world, {DAYS[1]: a_day(1)})
     async with reading(indexed, read_after=0.05) as reader:
         ask(reader, world)
         await refreshed(reader, "1", "R")
@@ -170,9 +171,7 @@ async def test_at_the_top_of_the_list_a_new_day_comes_and_what_came_of_it_is_sai
         await reader.until(lambda: "today" in top(reader) or "3 new" in top(reader))
         await reader.until(lambda: titles(reader)[0] == "Paper 2608.00000")
         assert "3 new, 0 changed" in top(reader)
-        await asyncio.sleep(0.2)
-        await reader.calm()
-        assert not reader.row().read  # nobody has chosen it
+        assert not reader.screen.detail.watched and not reader.row().read  # nobody has chosen it
         await reader.burst("escape")
         await reader.until(lambda: reader.row().read)
 
