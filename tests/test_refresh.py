@@ -364,7 +364,7 @@ class Locked:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("paperreader.store.faults.WAIT_MS", 1)
+    monkeypatch.setattr("paperreader.store.faults.WAIT_MS", 20)
 
 
 @pytest.mark.usefixtures("impatient")

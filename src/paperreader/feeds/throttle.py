@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from paperreader.errors import LibraryBusy
@@ -41,4 +41,13 @@ def turn(hosts: Hosts, manners: Manners, clock: Clock, *, hold: float, stop: Sto
     try:
         yield
     finally:
-        hosts.leave(manners.host, clock.now() + manners.gap)
+        _leave(hosts, manners.host, clock.now() + manners.gap)
+
+
+def _leave(hosts: Hosts, host: str, free_at: float) -> None:
+    """Give the turn back; a library that is busy has been waited for each time."""
+    for _ in range(_BUSY - 1):
+        with suppress(LibraryBusy):
+            hosts.leave(host, free_at)
+            return
+    hosts.leave(host, free_at)
