@@ -37,6 +37,7 @@ from paperreader.refresh import FeedAsked, FeedFailed, FeedPassed, FeedRefreshed
 from paperreader.stop import never
 from paperreader.store import identities, marks, papers, visits
 from paperreader.store.database import Database
+from paperreader.store.recording import Recorded
 from tests.feeds.conftest import QuickClock
 from tests.feeds.hub import entry
 from tests.feeds.hub import serve as hub
@@ -418,6 +419,17 @@ def test_a_bug_of_ours_is_raised_and_not_taken_for_a_feeds_failure(refresher: Re
 def test_odd_entries_and_papers_left_off_are_told(refresher: Refresher) -> None:
     told = outcome(refresher(Scripted((Sighted(1, 1, many(2), odd=3, left_off=1200),))))
     assert told.sentence == ("2 new, 0 changed; Scripted: 3 entries not understood; Scripted: 1,200 more not asked for")
+
+
+def test_a_sentence_names_a_few_feeds_and_counts_many() -> None:
+    told = Outcome()
+    for number in range(5):
+        told.add(FeedRefreshed(Scripted((), label=f"feed {number}"), Recorded(), odd=number))
+        told.add(FeedFailed(Scripted((), label=f"feed {number + 5}"), FeedRefused("It says 404.")))
+    assert told.sentence.startswith("0 new, 0 changed; feed 1: 1 entry not understood; feed 2: 2 entries")
+    assert told.sentence.endswith("; 5 feeds: It says 404")
+    told.add(FeedRefreshed(Scripted(()), Recorded(), odd=1_000))
+    assert "; 5 feeds: 1,010 entries not understood; 5 feeds:" in told.sentence
 
 
 def test_a_hundred_answers_of_feeds_that_are_quicker_than_the_disk_all_arrive(

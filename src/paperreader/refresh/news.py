@@ -13,6 +13,9 @@ from paperreader.store.recording import Recorded
 _ADDRESS = re.compile(r"^https?://\S+ ")
 """The address that says no: in the middle of a sentence the feed's name does."""
 
+_FEW = 4
+"""Feeds that a sentence names; of more it says how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedAsked:
@@ -127,10 +130,10 @@ class Outcome:
     def sentence(self) -> str:
         """ "23 new, 4 changed; arXiv cs.CL: not asked, cooling down until 14:05"."""
         parts = [] if self.offline else [f"{self.recorded.new:,} new, {self.recorded.changed:,} changed"]
-        parts += [f"{news.feed.label}: {news.odd:,} entries not understood" for news in self.refreshed if news.odd]
-        parts += [
-            f"{news.feed.label}: {news.left_off:,} more not asked for" for news in self.refreshed if news.left_off
-        ]
+        parts += _counted(
+            [(news.feed.label, news.odd) for news in self.refreshed], "not understood", "entry", "entries"
+        )
+        parts += _counted([(news.feed.label, news.left_off) for news in self.refreshed], "more not asked for")
         parts += self._failures()
         if self.stopped:
             parts.append("ended early")
@@ -164,6 +167,18 @@ def _is_offline(failed: FeedFailed) -> bool:
     return isinstance(failed.error, FeedOffline)
 
 
+def _counted(counts: Sequence[tuple[str, int]], what: str, one: str = "", many: str = "") -> list[str]:
+    """ "Hugging Face: 3 entries not understood": a part for each feed, or one for all where they are many."""
+    told = [(who, number) for who, number in counts if number]
+    if len(told) > _FEW:
+        told = [(f"{len(told):,} feeds", sum(number for _, number in told))]
+    parts = ((who, f"{number:,}", one if number == 1 else many, what) for who, number in told)
+    return [f"{who}: {' '.join(filter(None, words))}" for who, *words in parts]
+
+
 def _listed(names: Sequence[str]) -> str:
+    """ "A, B and C", or how many where they are many."""
     *first, last = names
+    if len(names) > _FEW:
+        return f"{len(names):,} feeds"
     return f"{', '.join(first)} and {last}" if first else last
