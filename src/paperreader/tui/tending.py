@@ -92,10 +92,13 @@ class TendingApp(VisitingApp):
             self.run_worker(self._warm, thread=True, group="warm")
 
     def _tidy_at_rest(self) -> None:
-        """Look for garbage in circles when nobody waits for a frame: once after each while of use, and now and then."""
+        """Look for garbage in circles when nobody waits for a frame: once after each while of use, and now and then.
+
+        Not while feeds are asked: with 5,000 papers on their way it takes 190 ms, and they are wanted at once.
+        """
         now = monotonic()
         used = self.last_touch > self._tidied or now - self._tidied > _TIDY_EVERY
-        if used and now - self.last_touch > _AT_REST:
+        if used and now - self.last_touch > _AT_REST and not self.refreshing:
             gc.collect()
             self._tidied = now
 
