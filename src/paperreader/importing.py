@@ -43,7 +43,7 @@ class ImportReport:
         if sums.known_by:
             told.append("known by " + ", ".join(f"{_KINDS[kind]} {n:,}" for kind, n in sums.known_by.most_common()))
         if sums.owned:
-            told.append(f"your lists, tags, notes, ratings or states of {len(sums.owned):,}")
+            told.append(f"your bookmarks, lists, tags, notes, ratings or states of {len(sums.owned):,}")
         if self.ignored:
             told.append("fields left out: " + ", ".join(f"{name} ({n:,})" for name, n in self.ignored.items()))
         return "; ".join([*told, *self.remarks]) + "."

@@ -30,6 +30,7 @@ class Owned(NamedTuple):
     rating: int | None = None
     state: State | None = None
     note: str = ""
+    bookmarked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

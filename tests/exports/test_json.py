@@ -53,6 +53,7 @@ def test_an_object_has_the_fields_that_import_reads_and_nothing_that_is_empty() 
         "categories": ["cs.CL"],
         "code": "https://example.org/code",
         "url": "https://example.org/paper",
+        "bookmarked": True,
     }
     assert paper_object(BARE) == {"id": "only an id"}
 

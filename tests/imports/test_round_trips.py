@@ -56,6 +56,7 @@ def test_what_the_person_keeps_comes_back_and_replaces_nothing(tmp_path: Path, f
     keeping.rate(rids[:2], 4)
     keeping.set_state(rids[3:4], State.DISMISSED)
     library.mark_read(rids[4:5])
+    library.bookmark(rids[5:7])
     keeping.annotate(rids[0], "# Idea\n\n=1+1, \u202e and  spaces")
     comes_back(library, form, tmp_path)
     text = written(library, form)
@@ -80,14 +81,23 @@ def test_what_the_person_keeps_comes_back_and_replaces_nothing(tmp_path: Path, f
 
 def test_what_the_person_keeps_is_read_with_care(tmp_path: Path) -> None:
     file = tmp_path / "odd.jsonl"
-    odd = {"tags": ["#a", " ", "x" * 500, "A", {}], "rating": 4.5, "state": "open", "lists": "no list", "note": " "}
+    odd = {
+        "tags": ["#a", " ", "x" * 500, "A", {}],
+        "rating": 4.5,
+        "state": "open",
+        "lists": "no list",
+        "note": " ",
+        "bookmarked": 1,
+    }
     file.write_text(json.dumps({"id": "a", "title": "A", **odd}) + "\n", encoding="utf-8")
     library = Library.open(Paths.under(tmp_path / "home"), starter=False)
     *_, last = library.import_files([file])
     (paper,) = library.papers(library.listing(View.ALL))
     assert (paper.tags, paper.rating, paper.state, paper.lists, paper.note) == (("a",), None, State.UNREAD, (), "")
     assert last.report is not None
-    assert last.report.remarks == tuple(f"{name} not understood: 1" for name in ("lists", "rating", "state", "tags"))
+    assert last.report.remarks == tuple(
+        f"{name} not understood: 1" for name in ("bookmarked", "lists", "rating", "state", "tags")
+    )
     library.close()
 
 

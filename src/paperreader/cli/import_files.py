@@ -31,8 +31,8 @@ _EPILOG = """formats, told apart by what is in the file:
                the next refresh
   page text    the text of the page of trending papers: title and abstract in turn, each on a line.
 
-Fields that are not kept are counted and said. Your lists, tags, rating, state and note, as `export --format jsonl`
-writes them, are added to what you keep: a rating or a state that is there stays, of two notes both are kept.
+Fields that are not kept are counted and said. Your bookmark, lists, tags, rating, state and note, as `export --format
+jsonl` writes them, are added to what you keep: a rating or a state that is there stays, of two notes both are kept.
 
 Files packed by gzip, xz or bzip2 are read as they are. Nothing is imported unless every line of every file can be
 read. A paper that the library has already is not doubled: what is new about it is added. It is told by arXiv id, DOI,

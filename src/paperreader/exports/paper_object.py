@@ -40,6 +40,7 @@ def paper_object(paper: Paper) -> dict[str, str | int | list[str]]:
         "rating": paper.rating or 0,
         "state": "" if paper.state is State.UNREAD else paper.state.value,
         "note": paper.note,
+        "bookmarked": paper.bookmarked is not None,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -121,6 +121,13 @@ class _Entry:
             self._gleaned.misread[name] += 1
         return known
 
+    def is_true(self, name: str) -> bool:
+        """Whether it is said so."""
+        value = self._values.get(name)
+        if not isinstance(value, bool | None):
+            self._gleaned.misread[name] += 1
+        return value is True
+
     def says(self, name: str) -> bool:
         """Whether there is anything under this name, understood or not."""
         return self._values.get(name) not in (None, "")
@@ -176,6 +183,7 @@ def _owned(entry: _Entry) -> Owned | None:
         rating=entry.one_of("rating", _RATINGS),
         state=entry.one_of("state", _STATES),
         note=entry.text("note", storable),
+        bookmarked=entry.is_true("bookmarked"),
     )
     return owned if any(owned) else None
 
@@ -213,6 +221,6 @@ _KNOWN: Final = frozenset(
             "url",
         ),
         *("project", "organisation", "journal", "venue", "remark", "licence", "tldr"),
-        *("lists", "tags", "rating", "state", "note"),
+        *("lists", "tags", "rating", "state", "note", "bookmarked"),
     )
 )

@@ -20,12 +20,12 @@ from paperreader.store.naming import proper, proper_tag
 
 
 def bring(connection: sqlite3.Connection, coming: Mapping[int, Owned], now: float) -> set[int]:
-    """Tags and lists are added, ratings and states where there is none; of two notes both are kept. One event.
+    """Add bookmarks, tags and lists; ratings and states where there is none; of two notes keep both. One event.
 
     Inside the caller's transaction. Returns the papers that are different now.
     """
     wishes = [
-        *_states(coming, now),
+        *_marks(coming, now),
         *_notes(connection, coming),
         *_tags(connection, coming),
         *_lists(connection, coming),
@@ -33,10 +33,11 @@ def bring(connection: sqlite3.Connection, coming: Mapping[int, Owned], now: floa
     return set(fulfil(connection, machine(connection), "import", wishes, now, auto=True).rids) if wishes else set()
 
 
-def _states(coming: Mapping[int, Owned], now: float) -> Iterator[Wish]:
+def _marks(coming: Mapping[int, Owned], now: float) -> Iterator[Wish]:
     ratings = {rid: owned.rating for rid, owned in coming.items() if owned.rating}
     states = {rid: [owned.state.value, now] for rid, owned in coming.items() if owned.state is not None}
-    for field, values in (("rating", ratings), ("state", states)):
+    bookmarks = {rid: now for rid, owned in coming.items() if owned.bookmarked}
+    for field, values in (("bookmark", bookmarks), ("rating", ratings), ("state", states)):
         if values:
             yield Wish(field, values, only="absent")
 
