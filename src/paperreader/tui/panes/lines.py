@@ -18,6 +18,21 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     Lines { overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
     """
 
+    def __init__(self) -> None:
+        self._kept: dict[int, Strip] = {}
+        """What the lines of the window were drawn as, until they are to be painted anew."""
+        self._kept_for: object = None
+        super().__init__()
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """What is to be painted anew is drawn anew. (Textual's other widgets forget their lines here too.)"""
+        super()._set_dirty(*regions)
+        if not regions:
+            self._kept.clear()
+        for region in regions:
+            for y in region.translate(self.content_offset).line_range:
+                self._kept.pop(y, None)
+
     def set_extent(self, lines: int) -> None:
         """How many lines there are. Textual's own way lays the whole screen out: 5 ms for each paper passed by."""
         self.set_reactive(Widget.virtual_size, Size(0, lines))
@@ -27,15 +42,20 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         """The lines of a part of the window.
 
         Textual's own way looks up some twenty styles for each line, for borders, opacity and the like that we have not:
-        of the 12 ms that a frame takes with `j` held down, 4 went there.
+        of the 12 ms that a frame takes with `j` held down, 4 went there. And it asks for every line between the highest
+        and the lowest that change anywhere on the screen: most of them are as they were.
         """
-        background = self.background_colors[1]
-        filters = self.get_line_filters()
+        background, filters = self.background_colors[1], self.get_line_filters()
+        if self._kept_for != (made_for := (background, tuple(filters))):
+            self._kept, self._kept_for = {}, made_for
         strips = []
         for y in crop.line_range:
-            strip = self.render_line(y)
-            for each in filters:
-                strip = strip.apply_filter(each, background)
+            strip = self._kept.get(y)
+            if strip is None:
+                strip = self.render_line(y)
+                for each in filters:
+                    strip = strip.apply_filter(each, background)
+                self._kept[y] = strip
             strips.append(strip)
         if crop.column_span == (0, self.scrollable_content_region.width):
             return strips
