@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from paperreader.search import words
 from paperreader.search.question import Where
+from paperreader.search.sought import sought
 
 Span = tuple[int, int]
 _CUT = "…"
@@ -54,7 +55,7 @@ class Marker:
         if known or beginnings:
             found += (
                 (start, end)
-                for _, start, end in words.pieces(text, lambda word: word in known or word.startswith(beginnings))
+                for _, start, end in sought(text, lambda word: word in known or word.startswith(beginnings))
             )
         phrases = [phrase for mark in marks for phrase in mark.phrases]
         if phrases:

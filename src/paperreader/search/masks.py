@@ -42,7 +42,14 @@ class Masks:
 
     def among(self, rids: Sequence[int] | None) -> Mask:
         """The papers that are there and have one of these rows; None: any."""
-        return self._opened.alive if rids is None else self._opened.alive & self._places(rids)
+        if rids is None:
+            return self._opened.alive
+        if not isinstance(rids, array):  # a list may be another one by the next question
+            return self._opened.alive & self._places(rids)
+        known = self._opened.among
+        if known is None or known[0] is not rids or known[1] != len(rids):
+            known = self._opened.among = rids, len(rids), self._opened.alive & self._places(rids)
+        return known[2]
 
     def of(self, node: Node, *, possible: bool) -> Mask:
         """The papers that may answer this (`possible`), or those that do for certain."""

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from paperreader.plain import printable
@@ -25,6 +27,9 @@ class TakingBack(Input, inherit_bindings=False):
             if isinstance(binding, Binding) and not {"enter", "ctrl+c,super+c"} & {binding.key}
         ),
     ]
+
+    virtual_size = Reactive(Size(0, 0))
+    """How far the text reaches. Textual lays the whole screen out whenever it changes: 20 ms for each letter typed."""
 
     _before: tuple[tuple[str, int], ...] = ()
     _undoing = False

@@ -62,6 +62,7 @@ class Question(TakingBack):
     # The word shown behind the cursor
 
     _offer = ""
+    _told = False
 
     @property
     def suggested(self) -> str:
@@ -77,11 +78,14 @@ class Question(TakingBack):
 
     def keep_suggestion(self) -> None:
         """Whoever types what is shown goes on seeing the rest of it."""
-        if self.suggested:
+        shown = bool(self.suggested)
+        if shown:
             self.post_message(SuggestionReady(self.value, self._offer))
         else:
             self._offer = ""
-        self.post_message(self.Suggested())
+        if shown or self._told:
+            self._told = shown
+            self.post_message(self.Suggested())
 
     def take_suggestion(self) -> None:
         """Take the word that is shown."""

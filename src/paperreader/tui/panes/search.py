@@ -31,8 +31,6 @@ from paperreader.tui.panes.shelf import Shelf
 from paperreader.tui.panes.views import Views
 
 if TYPE_CHECKING:
-    from textual.worker import Worker
-
     from paperreader.search.finding import Found
     from paperreader.tui.messages import FindFailed, PapersFound, QuestionCompleted
 
@@ -52,6 +50,9 @@ _LEAST = 12
 _SLOW = 0.1
 """Seconds after which one is told that the search goes on; a sign that comes and goes at once only flickers."""
 
+_REST = 0.05
+"""Seconds after an answer in which another key must not come, until it is worked out what the question may become."""
+
 _WAIT = 1.0
 """Seconds that Enter waits for the answer, so that keys typed ahead meet the new list and not the old one."""
 
@@ -59,8 +60,13 @@ _WAIT = 1.0
 class Tally(Widget):
     """How much was found, and how fast."""
 
-    what: reactive[Content] = reactive(Content(""), layout=True)
+    what: reactive[Content] = reactive(Content(""))
     """The sentence."""
+
+    def watch_what(self, before: Content, now: Content) -> None:
+        """Of a size of its own everywhere but on a line beside other things: only there they must make room."""
+        if self.styles.auto_dimensions and before.cell_length != now.cell_length:
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """It, and nothing else."""
@@ -121,6 +127,7 @@ class SearchPane(RecallingPane):
         self._answered = asyncio.Event()
         self._answered.set()
         self._slow: Timer | None = None
+        self._to_complete: Timer | None = None
 
     def render(self) -> str:
         """The sign before the question; the parts lie over the rest."""
@@ -173,8 +180,9 @@ class SearchPane(RecallingPane):
             return
         self.how = how or self.how
         self._answered.clear()
-        if self._slow is not None:
-            self._slow.stop()
+        for timer in (self._slow, self._to_complete):
+            if timer is not None:
+                timer.stop()
         self._slow = self.set_timer(_SLOW, self._say_searching)
         how = self.how
         self.run_worker(lambda: self._ask(question, how), thread=True, group="find", exclusive=True)
@@ -191,12 +199,16 @@ class SearchPane(RecallingPane):
             news = FindFailed(question, error)
         if not worker.is_cancelled:
             self.post_message(news)
-            self._complete(question, worker)
 
-    def _complete(self, question: str, worker: Worker[None]) -> None:
-        """Say what the question may become, once it is answered: the index answers one thing at a time."""
+    def _complete_at_rest(self, question: str) -> None:
+        """Say what the question may become, once its answer was painted and no key came: neither waits for this."""
+        if question == self.question.value:
+            self.run_worker(lambda: self._complete(question), thread=True, group="find")
+
+    def _complete(self, question: str) -> None:
         from paperreader.tui.messages import QuestionCompleted
 
+        worker = get_current_worker()
         with suppress(PaperReaderError):  # then nothing is shown behind the cursor
             full = self._completions(question) if not worker.is_cancelled else ""
             if full and not worker.is_cancelled:
@@ -215,6 +227,7 @@ class SearchPane(RecallingPane):
         self._answered.set()
         self.told = event.found
         self._retell()
+        self._to_complete = self.set_timer(_REST, lambda: self._complete_at_rest(event.question))
 
     def tell(self, found: Found | None) -> None:
         """Say how much was found by other means than a question; None: nothing was asked."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from paperreader.errors import PaperReaderError
 from paperreader.library import Library
 from paperreader.paper import View
+from paperreader.tui.compositing import NarrowCompositor
 from paperreader.tui.glyphs import ASCII, UNICODE, Glyphs
 from paperreader.tui.keys import Focus
 from paperreader.tui.panes.divider import Divider
@@ -83,6 +84,7 @@ class ArrangedScreen(Screen[None]):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__()
+        self._compositor = NarrowCompositor()
         self.library = library
         self.memory = memory
         self.set_reactive(ArrangedScreen.glyphs, glyphs)

@@ -90,7 +90,7 @@ class AskingScreen(ListedScreen):
         )
         self.papers.show(self.base.of(ids), place, Hits(self._in_title, self._passages))
         self._tell()
-        self._follow(again=True)
+        self._follow_at_rest()
 
     async def action_sort(self) -> None:
         """The next order; the paper under the cursor stays there."""

@@ -23,6 +23,7 @@ from paperreader.tui.panes.paper_list import PaperList
 from paperreader.tui.panes.status_line import Showing
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.arranging import ArrangedScreen
+from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _FRAME = 1 / 60
 """The text follows the cursor a frame later: of many moves within one only the last is shown."""
+_REST = 0.1
+"""Seconds without a key after which the text follows what is typed."""
 _TOLD_FOR = 8.0
 """Seconds that a refusal stays on the screen."""
 _PATIENCE = 5.0
@@ -56,6 +59,7 @@ class ListedScreen(ArrangedScreen):
         self._places: dict[View, Place] = {}
         self._back: tuple[View, Place] | None = None
         self._following: Timer | None = None
+        self._again = False
         self._whole = threading.Event()
 
     def on_mount(self) -> None:
@@ -152,12 +156,28 @@ class ListedScreen(ArrangedScreen):
     def on_paper_list_cursor_moved(self) -> None:
         """The text follows the cursor within a frame."""
         self._tell()
-        if self._following is None and self._painted:
-            self._following = self.set_timer(_FRAME, self._follow)
+        self._follow_soon(_FRAME)
         self.remember_soon()
+
+    def _follow_soon(self, rest: float) -> None:
+        if self._following is None and self._painted:
+            self._following = self.set_timer(rest, self._follow)
+
+    def _follow_at_rest(self) -> None:
+        """Mark other words in the text once whoever types them rests: the next answer never waits for the text."""
+        self._again = True
+        if self._following is not None:
+            self._following.stop()
+        left = self.last_touch() + _REST - monotonic() if self.pane == "search" else 0.0
+        self._following = self.set_timer(max(left, _FRAME), self._follow)
+
+    def last_touch(self) -> float:
+        """When the person pressed a key last, in the seconds of time.monotonic."""
+        return self.app.last_touch if isinstance(self.app, OrderlyApp) else 0.0
 
     def _follow(self, again: bool = False) -> None:
         """Show the paper under the cursor; `again` where the words to mark, or its marks, have changed."""
+        again, self._again = again or self._again, False
         self._following = None
         rid = self.papers.rid
         shown = self.detail.paper.rid if self.detail.paper else None

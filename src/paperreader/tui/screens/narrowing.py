@@ -16,7 +16,6 @@ from paperreader.tui.panes.facets import COUNTED, Narrow, Narrowed, Unfold, entr
 from paperreader.tui.panes.shelf import Entry, Shelf
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.linking import LinkingScreen
-from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -72,10 +71,6 @@ class NarrowingScreen(LinkingScreen):
             self._to_count = self.set_timer(left, lambda: self._count_at_rest(rest))
         else:
             self.count_facets()
-
-    def last_touch(self) -> float:
-        """When the person pressed a key last, in the seconds of time.monotonic."""
-        return self.app.last_touch if isinstance(self.app, OrderlyApp) else 0.0
 
     @property
     def counting(self) -> bool:
