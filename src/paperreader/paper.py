@@ -187,6 +187,8 @@ class Paper(NamedTuple):
     """What it is cited by, where that was asked for: "doersch2024bootstap"."""
     told_apart: str = ""
     """Its id in a longer form ("id:2401.01234"), where the bare one means another paper or cannot be printed."""
+    removed: float | None = None
+    """When the person removed it: it is in no view and no answer."""
 
     @property
     def id(self) -> str:

@@ -30,7 +30,7 @@ def test_papers_are_put_in_lists_moved_and_taken_out_and_lists_come_and_go(paper
     gone = paperreader("list", "llm agents")
     assert (gone.code, "no list 'llm agents'" in gone.err) == (1, True)
     paperreader("list", "agents", "--delete")
-    assert paperreader("undo").err == "Undone: deleted the list “Agents”; its papers stay.\n"
+    assert paperreader("undo").err == "Undone: deleted the list “Agents”.\n"
     assert paperreader("find", "list:agents").out.startswith(BOOTS)
     assert paperreader("undo", "--redo").code == 0
     assert paperreader("list").lines == ["to read\t0"]

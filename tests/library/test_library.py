@@ -149,7 +149,7 @@ def test_acts_are_told_in_sentences(library: Library) -> None:
     assert library.mark_read([one, two]).sentence == "Marked 2 papers read."
     undone = library.undo()
     assert undone is not None
-    assert undone.sentence == "Undone: marked 2 papers unread."
+    assert undone.sentence == "Undone: marked 2 papers read."
     redone = library.redo()
     assert redone is not None
     assert redone.sentence == "Redone: marked 2 papers read."
@@ -293,7 +293,7 @@ def test_two_libraries_on_one_file_see_each_other(library: Library, paths: Paths
     assert library.counts()[View.BOOKMARKS] == 0
     undone = other.undo()  # undo is the machine's, whichever of its programs did it
     assert undone is not None
-    assert undone.what == "bookmark"
+    assert undone.what == "unbookmark"
     other.close()
 
 

@@ -24,7 +24,7 @@ from paperreader.errors import (
     StoreError,
 )
 from paperreader.paper import Sighting, Sort, View
-from paperreader.store import changes, damage, identities, marks, meta, papers, starter
+from paperreader.store import changes, damage, identities, marks, meta, papers, starter, undoing
 from paperreader.store import faults as module
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
@@ -33,8 +33,8 @@ from tests.store.conftest import NOW, opened, record
 WRITES: dict[str, Callable[[Database], object]] = {
     "record": lambda database: record(database, Sighting(source="import", id="new")),
     "act": lambda database: marks.act(database, "m", "bookmark", [1], NOW),
-    "undo": lambda database: marks.undo(database, "m", NOW),
-    "redo": lambda database: marks.redo(database, "m", NOW),
+    "undo": lambda database: undoing.undo(database, "m", NOW),
+    "redo": lambda database: undoing.redo(database, "m", NOW),
     "remember": lambda database: meta.remember(database, "name", "value"),
     "forget": lambda database: changes.forget(database, 1),
     "withhold": starter.withhold,
@@ -65,7 +65,7 @@ def locked(impatient: None, tmp_path: Path) -> Iterator[Database]:
     database = opened(tmp_path / "library.db")
     record(database, Sighting(source="import", id="x"))
     marks.act(database, "m", "bookmark", [1], NOW)
-    marks.undo(database, "m", NOW)
+    undoing.undo(database, "m", NOW)
     other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     yield database

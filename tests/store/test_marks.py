@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.paper import STARTER, Sighting, Sort, View
-from paperreader.store import events, marks, papers, starter
+from paperreader.store import events, marks, papers, starter, undoing
 from paperreader.store.database import Database
 from tests.store.conftest import NOW, opened, record
 
@@ -55,11 +55,11 @@ def test_every_act_can_be_undone_and_redone(database: Database, rids: list[int],
     marks.act(database, "m", what, rids[:2], NOW)
     after = papers.counts(database)
     assert after != before
-    undone = marks.undo(database, "m", NOW + 1)
-    assert undone == marks.Act(back, tuple(rids[:2]))
+    undone = undoing.undo(database, "m", NOW + 1)
+    assert undone == marks.Act(what, tuple(rids[:2]))
     assert papers.counts(database) == before
-    assert marks.undo(database, "m", NOW + 2) is None
-    redone = marks.redo(database, "m", NOW + 3)
+    assert undoing.undo(database, "m", NOW + 2) is None
+    redone = undoing.redo(database, "m", NOW + 3)
     assert redone == marks.Act(what, tuple(rids[:2]))
     assert papers.counts(database) == after
 
@@ -67,7 +67,7 @@ def test_every_act_can_be_undone_and_redone(database: Database, rids: list[int],
 def test_undoing_the_end_of_a_bookmark_gives_back_its_time(database: Database, rids: list[int]) -> None:
     marks.act(database, "m", "bookmark", rids[:1], NOW)
     marks.act(database, "m", "unbookmark", rids[:1], NOW + 50)
-    marks.undo(database, "m", NOW + 60)
+    undoing.undo(database, "m", NOW + 60)
     (paper,) = papers.papers(database, rids[:1])
     assert paper.bookmarked == NOW
 
@@ -80,12 +80,12 @@ def test_undo_reaches_across_a_restart_and_stops_at_a_new_act_for_redo(tmp_path:
     marks.act(first, "m", "bookmark", [b], NOW)
     first.close()
     second = opened(tmp_path / "x.db")
-    marks.undo(second, "m", NOW)
+    undoing.undo(second, "m", NOW)
     assert bookmarks(second) == {a}
     marks.act(second, "m", "read", [a], NOW)
-    assert marks.redo(second, "m", NOW) is None
-    marks.undo(second, "m", NOW)
-    marks.undo(second, "m", NOW)
+    assert undoing.redo(second, "m", NOW) is None
+    undoing.undo(second, "m", NOW)
+    undoing.undo(second, "m", NOW)
     assert bookmarks(second) == set()
     second.close()
 
@@ -93,7 +93,7 @@ def test_undo_reaches_across_a_restart_and_stops_at_a_new_act_for_redo(tmp_path:
 def test_what_happened_by_itself_is_passed_over_by_undo(database: Database, rids: list[int]) -> None:
     marks.act(database, "m", "bookmark", rids[:1], NOW)
     marks.act(database, "m", "read", rids[1:2], NOW, auto=True)
-    assert marks.undo(database, "m", NOW) == marks.Act("unbookmark", (rids[0],))
+    assert undoing.undo(database, "m", NOW) == marks.Act("bookmark", (rids[0],))
     assert papers.counts(database)[View.UNREAD] == 4
 
 
@@ -102,7 +102,7 @@ def test_undo_finds_a_paper_that_has_got_a_stronger_name_since(database: Databas
     (rid,) = papers.all_rids(database)
     marks.act(database, "m", "bookmark", [rid], NOW)
     record(database, Sighting(source="import", title="One", arxiv_id="2401.00001"))
-    assert marks.undo(database, "m", NOW) == marks.Act("unbookmark", (rid,))
+    assert undoing.undo(database, "m", NOW) == marks.Act("bookmark", (rid,))
 
 
 def test_undo_and_redo_meet_two_papers_that_have_become_one_since(database: Database) -> None:
@@ -114,8 +114,8 @@ def test_undo_and_redo_meet_two_papers_that_have_become_one_since(database: Data
     marks.act(database, "m", "unread", [one, two], NOW + 1)
     with database.write() as connection:
         connection.execute("UPDATE identity SET paper = ? WHERE paper = ?", (two, one))
-    assert marks.undo(database, "m", NOW + 2) == marks.Act("read", (two,))
-    assert marks.undo(database, "m", NOW + 3) == marks.Act("unread", (two,))
+    assert undoing.undo(database, "m", NOW + 2) == marks.Act("unread", (two,))
+    assert undoing.undo(database, "m", NOW + 3) == marks.Act("read", (two,))
 
 
 def test_an_act_on_thousands_of_papers_is_a_few_statements(database: Database) -> None:
@@ -126,7 +126,7 @@ def test_an_act_on_thousands_of_papers_is_a_few_statements(database: Database) -
         connection.set_trace_callback(said.append)
         assert marks.act(database, "m", "read", many[::-1], NOW).rids == tuple(many[::-1])
         selects = [statement for statement in said if not statement.startswith("INSERT INTO reading")]
-        assert marks.undo(database, "m", NOW) == marks.Act("unread", tuple(many[::-1]))
+        assert undoing.undo(database, "m", NOW) == marks.Act("read", tuple(many[::-1]))
         connection.set_trace_callback(None)
     assert len(selects) < 20
     assert len(said) < 2000 + 50
@@ -134,7 +134,7 @@ def test_an_act_on_thousands_of_papers_is_a_few_statements(database: Database) -
 
 def test_undo_of_another_machine_is_not_ours(database: Database, rids: list[int]) -> None:
     marks.act(database, "theirs", "bookmark", rids, NOW)
-    assert marks.undo(database, "ours", NOW) is None
+    assert undoing.undo(database, "ours", NOW) is None
 
 
 def test_replaying_a_long_story_keeps_the_stacks_right() -> None:

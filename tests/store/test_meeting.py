@@ -25,6 +25,7 @@ from paperreader.store import (
     paper_acts,
     papers,
     tag_acts,
+    undoing,
 )
 from paperreader.store.marks import Hand
 from tests.store.conftest import NOW, opened, record
@@ -226,9 +227,9 @@ while True:
     for n in range(0, len(lines), 3):
         merging.merge(database, map(event_lines.event, lines[: n + 3]), 5.0)
         print(n, flush=True)
-    while marks.undo(database, "m", 6.0):
+    while undoing.undo(database, "m", 6.0):
         print("undone", flush=True)
-    while marks.redo(database, "m", 7.0):
+    while undoing.redo(database, "m", 7.0):
         print("redone", flush=True)
 """
 
@@ -277,7 +278,7 @@ def test_undo_after_a_merge_leaves_what_others_did_to_the_same_thing(tmp_path: P
     two.merge(one)
     paper_acts.rate(two.hand, [two.rid(KEYS[0])], 5)
     one.merge(two)
-    undone = marks.undo(one.database, "one", NOW + 9)
+    undone = undoing.undo(one.database, "one", NOW + 9)
     assert undone is not None
     assert not undone.changed
     (paper,) = papers.papers(one.database, [one.rid(KEYS[0])])

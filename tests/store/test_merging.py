@@ -26,6 +26,7 @@ from paperreader.store import (
     saved_acts,
     saved_searches,
     tag_acts,
+    undoing,
 )
 from paperreader.store.database import Database
 from paperreader.store.events import Event
@@ -117,7 +118,7 @@ def busy(three: Sequence[Machine]) -> None:
     list_acts.delete(three_.hand, "to read")
     tag_acts.rename(two.hand, "RL", "reinforcement learning")
     one.act("bookmark", KEYS[0], KEYS[1])
-    marks.undo(one.database, "one", one.now)
+    undoing.undo(one.database, "one", one.now)
     two.act("remove", KEYS[3])
     paper_acts.set_state(three_.hand, [three_.rid(KEYS[2])], State.DISMISSED)
     marks.act(one.database, "one", "read", [one.rid(KEYS[2])], NOW + 60, auto=True)
@@ -191,9 +192,9 @@ _ACTS: list[Callable[[Machine, int, int], object]] = [
     lambda m, key, n: _lenient(lambda: list_acts.delete(m.hand, f"list {n % 2}")),
     lambda m, key, n: _lenient(lambda: saved_acts.save(m.hand, f"search {n % 2}", f"question {key}", 7 + n % 3)),
     lambda m, key, n: _lenient(lambda: saved_acts.delete(m.hand, f"search {n % 2}")),
-    lambda m, key, n: marks.undo(m.database, m.name, m.now),
-    lambda m, key, n: marks.undo(m.database, m.name, m.now),
-    lambda m, key, n: marks.redo(m.database, m.name, m.now),
+    lambda m, key, n: undoing.undo(m.database, m.name, m.now),
+    lambda m, key, n: undoing.undo(m.database, m.name, m.now),
+    lambda m, key, n: undoing.redo(m.database, m.name, m.now),
 ]
 
 

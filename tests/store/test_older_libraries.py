@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.paper import Sighting, Sort, State, View
-from paperreader.store import events, lists, marks, papers
+from paperreader.store import events, lists, papers, undoing
 from paperreader.store.database import Database
 from paperreader.store.refolding import refold
 from paperreader.store.schema import MIGRATIONS
@@ -63,19 +63,19 @@ def test_an_older_library_becomes_one_of_today(tmp_path: Path, form: int) -> Non
     assert [known[rid].state for rid in (1, 2, 3)] == [State.UNREAD, State.READ, State.READ]
     before = state(database)
     with database.write() as connection:  # what was kept is what its events say, and every paper of theirs is touched
-        assert refold(connection, list(known)) == set()
+        assert refold(connection, list(known)) == (set(), 0)
         assert {rid for (rid,) in connection.execute("SELECT paper FROM touched")} == {1, 2, 3, 4}
         assert [event.clock for event in events.every(connection)] == sorted(
             event.clock for event in events.every(connection)
         )
     assert state(database) == before
     undone = []
-    while act := marks.undo(database, "m", NOW + 100):
+    while act := undoing.undo(database, "m", NOW + 100):
         undone.append((act.what, act.rids))
-    assert undone == [("unread", (2,)), ("restore", (4,)), ("bookmark", (2,)), ("unbookmark", (1, 2))]
+    assert undone == [("read", (2,)), ("remove", (4,)), ("unbookmark", (2,)), ("bookmark", (1, 2))]
     (third,) = papers.papers(database, [3])
     assert third.read == NOW + 1  # it happened by itself
-    while marks.redo(database, "m", NOW + 200):
+    while undoing.redo(database, "m", NOW + 200):
         pass
     assert list(papers.listing(database, View.BOOKMARKS, Sort.NEWEST)) == [1]
     record(database, Sighting(source="feed", arxiv_id="2401.00009", title="Paper 9"))

@@ -71,7 +71,7 @@ async def test_many_papers_get_a_tag_at_once_and_those_that_have_it_in_part_are_
         await reader.burst("rl", "enter")
         assert said(reader) == "Tagged 2 papers with “rl”."
         await reader.burst("escape", "escape", "u")
-        assert said(reader) == "Undone: took the tag “rl” off 2 papers."
+        assert said(reader) == "Undone: tagged 2 papers with “rl”."
         assert [kept.count for kept in reader.library.keeping.tags()] == [1, 1]
 
 
@@ -172,7 +172,7 @@ async def test_an_act_is_undone_by_the_app_that_is_started_next(indexed: Paths, 
     library.close()
     async with reading(indexed) as reader:
         await reader.burst("u")
-        assert said(reader) == "Undone: took the tag “old” off 3 papers."
+        assert said(reader) == "Undone: tagged 3 papers with “old”."
         assert reader.library.keeping.tags() == ()
         await reader.burst("ctrl+r")
         assert reader.library.keeping.tags()[0].count == 3

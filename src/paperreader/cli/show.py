@@ -88,6 +88,7 @@ def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
         "votes": "" if paper.votes is None else f"{paper.votes:,}",
         "source": ", ".join(paper.sources),
         "bookmarked": _day(paper.bookmarked),
+        "removed": f"{day}; it is back when it is kept or imported again" if (day := _day(paper.removed)) else "",
         "read": _day(paper.read),
         "state": paper.state.value if paper.state in (State.READING, State.DISMISSED) else "",
         "rating": f"{paper.rating} of 5" if paper.rating else "",

@@ -21,7 +21,7 @@ from paperreader.library.upkeep import Upkeep
 from paperreader.paper import Paper, Row, Sort, View
 from paperreader.plain import printable
 from paperreader.stop import Stop, never
-from paperreader.store import identities, linking, marks, meta, papers
+from paperreader.store import identities, linking, marks, meta, papers, undoing
 
 if TYPE_CHECKING:
     from paperreader.catching_up import Indexed, IndexState
@@ -151,11 +151,11 @@ class Library(Upkeep, Exporting):
 
     def undo(self) -> Done | None:
         """Undo the last act, of an earlier day too; None if there is none."""
-        return self._told(marks.undo(self._database, self._hand.machine, self._now()), "Undone")
+        return self._told(undoing.undo(self._database, self._hand.machine, self._now()), "Undone")
 
     def redo(self) -> Done | None:
         """Do again what was undone last; None if something else was done since."""
-        return self._told(marks.redo(self._database, self._hand.machine, self._now()), "Redone")
+        return self._told(undoing.redo(self._database, self._hand.machine, self._now()), "Redone")
 
     def _act(self, what: str, rids: Sequence[int], *, auto: bool = False) -> Done:
         return done(marks.act(self._database, self._hand.machine, what, rids, self._now(), auto=auto), self._title)

@@ -34,6 +34,7 @@ _ONE = {
     "note": "Wrote a note on “{title}”",
     "rewrite-note": "Changed the note on “{title}”",
     "unnote": "Deleted the note on “{title}”",
+    "delete-list": "Deleted the list “{told}”; its paper stays",
 }
 _MANY = {
     "bookmark": "Bookmarked {count:,} papers",
@@ -52,6 +53,7 @@ _MANY = {
     "rename-tag": "Renamed the tag “{before}” to “{told}” on {count:,} papers",
     "rate": "Rated {count:,} papers {told} of 5",
     "unrate": "Took the ratings off {count:,} papers",
+    "delete-list": "Deleted the list “{told}”; its {count:,} papers stay",
 }
 _OF_NO_PAPER = {
     "add": "Made the list “{told}”",
@@ -94,20 +96,34 @@ class Done(NamedTuple):
     """What an act changed, and the sentence that says so."""
 
     what: str
-    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing its opposite where it has one."""
+    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing what was undone."""
     rids: tuple[int, ...]
     """The papers that are different now; empty where all were so already."""
     sentence: str
     """For the person."""
     changed: bool = False
     """Whether anything is different now: a list without papers may have got another name."""
+    undone: bool = False
+    """Whether it was undone, and not done."""
+
+    @property
+    def went(self) -> bool:
+        """Whether the papers are out of the library now."""
+        return self.what == ("restore" if self.undone else "remove")
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the papers are in the library again."""
+        return self.what == ("remove" if self.undone else "restore")
 
 
 def done(act: Act, titles: Titles, way: str = "") -> Done:
     """Put an act into words. `way` is "Undone" or "Redone"."""
     known = {"told": printable(act.told), "before": printable(act.before), "count": len(act.rids), "title": ""}
     known["tags"] = "tags" if BETWEEN in act.told else "tag"
-    if not act.changed:
+    if not act.changed and way:
+        words = "nothing is different: it was changed since"
+    elif not act.changed:
         words = _NONE.get(act.what, _NOTHING)
     elif not act.rids:
         words = _OF_NO_PAPER[act.what]
@@ -117,8 +133,10 @@ def done(act: Act, titles: Titles, way: str = "") -> Done:
     else:
         words = _MANY[act.what]
     sentence = words.format(**known)
-    sentence = f"{way}: {sentence[0].lower()}{sentence[1:]}" if way else sentence
-    return Done(act.what, act.rids, sentence + ".", act.changed)
+    if way:  # what came of it then ("; its papers stay") does not now
+        first = sentence.partition(";")[0] if act.changed else sentence
+        sentence = f"{way}: {first[0].lower()}{first[1:]}"
+    return Done(act.what, act.rids, sentence + ".", act.changed, undone=way == "Undone")
 
 
 def _short(title: str) -> str:

@@ -18,7 +18,7 @@ def note(hand: Hand) -> None:
         now = dict(connection.execute("SELECT name, title FROM subscription ORDER BY at, name").fetchall())
         told = [event for event in events.every(connection, by_clock=True) if event.what in ("follow", "unfollow")]
         names = list(dict.fromkeys([*now, _FIRST, *(one.of for event in told for one in event.sets)]))
-        folded = fold(told, {}, {("feed", name) for name in names})
+        folded = fold(told, events.undone(connection), {}, {("feed", name) for name in names})
         for name in names:
             known = folded.get(("feed", name, NO_PAPER))
             was = known.value if known else "" if name == _FIRST else None

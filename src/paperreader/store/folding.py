@@ -2,8 +2,8 @@
 
 Everything that the person keeps is a register: a field of a paper ("rating", or "tag" of one tag), or a thing without
 a paper (a list's name). An event sets some registers and says what they were before. The state is what comes of all
-events of all machines in the order of their clocks, so it does not depend on the order in which they arrived; and as
-each register follows only the events that set it, each can be worked out by itself.
+events of all machines in the order of their clocks, so it does not depend on the order in which they arrived. An event
+that was undone counts as if it never was: what another machine did before or after it stands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 Value = Any
-"""As JSON has it: None where a register is empty; [state, time] of a state, the parts of a note."""
+"""As JSON has it: None where a register is empty; [state, time] of a state, the parts of a note, [name] of a list that
+was deleted."""
+
+KEEPS = frozenset({"bookmark", "tag", "add", "rate", "note", "rewrite-note", "reading"})
+"""Acts that say that the person wants the paper: done after a removal, they bring it back."""
 
 Only = Literal["", "absent", "present"]
 PRESENCE = frozenset({"bookmark", "removed"})
@@ -42,20 +46,21 @@ def done(sets: Sets, i: int, current: Value) -> Value:
     """The register of the i-th paper after the event, where `current` is its value before."""
     was, to = sets.was[i], sets.to[i]
     if sets.field == "note":
-        return _rewritten(current, was, to, add=True)
-    if (sets.only == "absent" and current is not None) or (sets.only == "present" and current is None):
+        return _rewritten(current, was, to)
+    there = present(sets.field, current) is not None
+    if (sets.only == "absent" and there) or (sets.only == "present" and not there):
         return current
+    if sets.field == "list" and to is None:
+        return [current] if there else current
     return to
 
 
-def undone(sets: Sets, i: int, current: Value) -> Value:
-    """The register after the event is undone: what another event made of it meanwhile stays."""
-    return _stepped(sets.field, current, sets.to[i], sets.was[i])
+def present(field: str, value: Value) -> Value:
+    """The value for the person.
 
-
-def redone(sets: Sets, i: int, current: Value) -> Value:
-    """The register after the event is done again: likewise."""
-    return _stepped(sets.field, current, sets.was[i], sets.to[i])
+    A list that was deleted keeps its name, as [name], for the papers in it that its deleter did not know of.
+    """
+    return None if field == "list" and isinstance(value, list) else value
 
 
 def same(field: str, one: Value, other: Value) -> bool:
@@ -72,22 +77,14 @@ def shown(parts: Sequence[str] | None) -> str:
     return RULE.join(parts or ())
 
 
-def _stepped(field: str, current: Value, before: Value, after: Value) -> Value:
-    if field == "note":
-        return _rewritten(current, before, after, add=False)
-    placed = field == "in" and (before is None or after is None)  # wherever the paper was moved to meanwhile
-    meets = (current is None) == (before is None) if placed else same(field, current, before)
-    return after if meets else current
-
-
-def _rewritten(parts: Sequence[str] | None, was: str | None, to: str | None, *, add: bool) -> Value:
-    """A note's parts after `was` became `to`: the part that it was, or all together, else one more (if `add`)."""
+def _rewritten(parts: Sequence[str] | None, was: str | None, to: str | None) -> Value:
+    """A note's parts after `was` became `to`: the part that it was, or all together, else one more."""
     known = list(parts or ())
     if (was or "") == shown(known):
         known = [to] if to else []
     elif was in known:
         at = known.index(was)
         known[at : at + 1] = [to] if to else []
-    elif add and to:
+    elif to:
         known.append(to)
     return list(dict.fromkeys(known)) or None

@@ -9,6 +9,7 @@ from paperreader.errors import KeepingError
 from paperreader.plain import folded
 from paperreader.store import registers
 from paperreader.store.database import Database
+from paperreader.store.folding import present
 from paperreader.store.lists import Named, called, fresh_id
 from paperreader.store.marks import Act, Hand, Wish
 from paperreader.store.naming import proper
@@ -46,12 +47,17 @@ def rename(hand: Hand, name: str, to: str) -> Act:
 
 
 def delete(hand: Hand, name: str) -> Act:
-    """Let go of the list; its papers stay in the library. Raises KeepingError for a list that is not there."""
-    return hand.act(
-        "delete-list",
-        lambda connection: [Wish("list", {NO_PAPER: None}, _known(connection, name).id)],
-        told=_spelt(name),
-    )
+    """Let go of the list; its papers stay in the library, and those that another machine put in meanwhile in the list.
+
+    Raises KeepingError for a list that is not there."""
+
+    def wishes(connection: sqlite3.Connection) -> list[Wish]:
+        mine = _known(connection, name)
+        rows = connection.execute("SELECT paper FROM enlisted WHERE list = ? ORDER BY paper", (mine.id,)).fetchall()
+        inside = [Wish("in", {rid: None for (rid,) in rows}, mine.id)] if rows else []
+        return [*inside, Wish("list", {NO_PAPER: None}, mine.id)]
+
+    return hand.act("delete-list", wishes, told=_spelt(name))
 
 
 def add(hand: Hand, rids: Sequence[int], name: str) -> Act:
@@ -64,13 +70,13 @@ def add(hand: Hand, rids: Sequence[int], name: str) -> Act:
 def adding(connection: sqlite3.Connection, machine: str, rids: Sequence[int], name: str) -> list[Wish]:
     """What adding papers to the list of this name wishes."""
     mine = called(connection, name) or Named(fresh_id(connection, "list", name, machine), name)
-    kept = registers.get(connection, "list", mine.id, [NO_PAPER])
+    kept = registers.get(connection, "list", mine.id, [NO_PAPER]).get(NO_PAPER)
     last = connection.execute("SELECT coalesce(max(place), 0) FROM enlisted WHERE list = ?", (mine.id,)).fetchone()
     inside = registers.get(connection, "in", mine.id, rids)
     coming = [rid for rid in dict.fromkeys(rids) if rid not in inside]
     places = {rid: last[0] + n for n, rid in enumerate(coming, 1)}
     return [
-        Wish("list", {NO_PAPER: kept.get(NO_PAPER, mine.name)}, mine.id, only="absent", along=True),
+        Wish("list", {NO_PAPER: present("list", kept) or mine.name}, mine.id, only="absent", along=True),
         Wish("in", places, mine.id, only="absent"),
     ]
 

@@ -6,17 +6,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from paperreader.store import events, registers
 from paperreader.store.database import Database
 from paperreader.store.describing import described
-from paperreader.store.folding import Only, Sets, Value, done, redone, same, shown, undone
+from paperreader.store.folding import KEEPS, Only, Sets, Value, done, present, same, shown
 from paperreader.store.registers import NO_PAPER, THESE, as_json
-
-_PAIRS = {"bookmark": "unbookmark", "read": "unread", "remove": "restore", "tag": "untag", "add": "take"}
-OPPOSITES = _PAIRS | {off: on for on, off in _PAIRS.items()}
-"""What undoing does, where it has a name of its own."""
 
 
 class Wish(NamedTuple):
@@ -41,7 +37,7 @@ class Act:
     """What an act really changed."""
 
     what: str
-    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing its opposite, or what is undone."""
+    """"bookmark", "unbookmark", "read", "tag", ...: of an undoing what was undone."""
     rids: tuple[int, ...]
     """The papers that are different now; those that were so already are not among them."""
     told: str = ""
@@ -120,17 +116,10 @@ def fulfil(
     touch(connection, rids)
     for wish, change in changes:
         registers.put(connection, wish.field, wish.of, {rid: one.kept for rid, one in change.items()}, now)
+    if what in KEEPS and not auto:  # who keeps a paper that was removed has it again
+        wanted = {rid for wish, change in changes for rid, one in change.items() if one.to is not None} - {NO_PAPER}
+        registers.put(connection, "removed", "", dict.fromkeys(wanted), now)
     return Act(what, tuple(rids), told, before, changed=True)
-
-
-def undo(database: Database, machine: str, now: float) -> Act | None:
-    """Undo the last act that is not undone; None if there is none."""
-    return _step(database, machine, now, "undo")
-
-
-def redo(database: Database, machine: str, now: float) -> Act | None:
-    """Do again what was undone last; None if something else was done since."""
-    return _step(database, machine, now, "redo")
 
 
 def touch(connection: sqlite3.Connection, rids: Iterable[int]) -> None:
@@ -149,35 +138,12 @@ def rids_of(connection: sqlite3.Connection, keys: Sequence[str]) -> dict[str, in
     return {str(key): int(rid) for key, rid in rows}
 
 
-def _step(database: Database, machine: str, now: float, way: Literal["undo", "redo"]) -> Act | None:
-    with database.write(durable=True) as connection:
-        stack = events.stacks(connection, machine)[way == "redo"]
-        if not stack:
-            return None
-        event = events.one(connection, machine, stack[-1])
-        assert event is not None  # its counter was read in this transaction
-        rows = rids_of(connection, event.papers) | {"": NO_PAPER}
-        changed: dict[int, None] = {}
-        for sets in event.sets:
-            changed |= dict.fromkeys(_turned(connection, sets, rows, way, now))
-        events.write(connection, machine, now, way, papers=event.papers, subject=event.counter)
-    rids = tuple(rid for rid in changed if rid != NO_PAPER)
-    what = event.what if way == "redo" else OPPOSITES.get(event.what, event.what)
-    told, before = event.detail.get("told", ""), event.detail.get("before", "")
-    return Act(what, rids, told, before, changed=bool(changed))
-
-
-def _turned(
-    connection: sqlite3.Connection, sets: Sets, rows: Mapping[str, int], way: Literal["undo", "redo"], now: float
-) -> list[int]:
-    """Turn one field back, or forth again; returns the papers that are different now."""
-    mine = {i: rows[key] for i, key in enumerate(sets.papers) if key in rows}
-    current = registers.get(connection, sets.field, sets.of, mine.values())
-    turn = undone if way == "undo" else redone
-    new = {rid: turn(sets, i, current.get(rid)) for i, rid in mine.items()}
-    changed = {rid: value for rid, value in new.items() if value != current.get(rid)}
-    registers.put(connection, sets.field, sets.of, changed, now)
-    return list(changed)
+def keys_of(connection: sqlite3.Connection, rids: Iterable[int]) -> dict[str, int]:
+    """Every key by which events may call these papers, with their rows."""
+    rows = connection.execute(
+        f"SELECT kind || ':' || folded, paper FROM identity WHERE paper IN ({THESE})", (as_json(rids),)
+    )
+    return {str(key): int(rid) for key, rid in rows}
 
 
 class _Change(NamedTuple):
@@ -193,12 +159,18 @@ def _changes(connection: sqlite3.Connection, wish: Wish) -> dict[int, _Change]:
     known = {NO_PAPER} if NO_PAPER in wish.values else _there(connection, wish.values)
     if wish.field == "note":
         return {rid: c for rid in wish.values if rid in known and (c := _note(wish, rid, current.get(rid)))}
+    here = {rid: present(wish.field, current.get(rid)) for rid in wish.values}
     return {
-        rid: _Change(current.get(rid), value, value)
-        for rid, value in wish.values.items()
+        rid: _change(wish, rid, current.get(rid))
+        for rid in wish.values
         if rid in known
-        and (wish.along or (not same(wish.field, current.get(rid), value) and _allowed(wish, current.get(rid))))
+        and (wish.along or (not same(wish.field, here[rid], wish.values[rid]) and _allowed(wish, here[rid])))
     }
+
+
+def _change(wish: Wish, rid: int, current: Value) -> _Change:
+    was, to = present(wish.field, current), wish.values[rid]
+    return _Change(was, to, done(Sets(wish.field, wish.of, ("",), [was], [to]), 0, current))
 
 
 def _note(wish: Wish, rid: int, parts: Value) -> _Change | None:

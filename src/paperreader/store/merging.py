@@ -42,6 +42,10 @@ class Merged:
     """Events that were here already."""
     changed: int
     """Papers of which something that the person keeps is different now."""
+    things: int
+    """Lists, saved searches and feeds that are different now."""
+    removed: int
+    """Papers among the changed that the person keeps and that were removed elsewhere: they are in no view."""
     made: int
     """Papers made of what events tell about them."""
     waiting: int
@@ -52,6 +56,12 @@ class Merged:
         """For the person."""
         parts = [f"{self.events:,} new {_noun(self.events, 'event')}, {self.known:,} known"]
         parts += [f"{_papers(self.changed)} changed"] if self.events or self.changed else []
+        if self.things:
+            parts.append(
+                f"{self.things:,} {'list, search or feed' if self.things == 1 else 'lists, searches or feeds'} changed"
+            )
+        if self.removed:
+            parts.append(f"{_papers(self.removed)} of yours {'was' if self.removed == 1 else 'were'} removed there")
         parts += [f"{_papers(self.made)} made"] if self.made else []
         if self.waiting:
             there, them = ("is", "it") if self.waiting == 1 else ("are", "them")
@@ -76,8 +86,9 @@ def merge(database: Database, coming: Iterable[Event], now: float) -> Merged:
     made = _make(database, now)
     changed = settling.take_effect(database)
     with database.read() as connection:
+        removed = _lost(connection, changed.papers)
         waiting = connection.execute("SELECT count(*) FROM waiting").fetchone()[0]
-    return Merged(new, total - new, len(changed), made, waiting)
+    return Merged(new, total - new, len(changed.papers), changed.things, removed, made, waiting)
 
 
 def _keep(database: Database, coming: Iterable[Event]) -> tuple[int, int]:
@@ -143,9 +154,10 @@ def _make(database: Database, now: float) -> int:
             for key, told in event.detail.get("about", {}).items():
                 about.setdefault(key, told)
         here = rids_of(connection, list(about))
+        undone = events.undone(connection)
     absent = [key for key in about if key not in here]
     stand_ins = {key: -n for n, key in enumerate(absent, 1)}
-    kept = _kept(fold(known, stand_ins, ())) if absent else set()
+    kept = _kept(fold(known, undone, stand_ins)) if absent else set()
     every = (_sighting(about[key]) for key in absent if stand_ins[key] in kept)
     sightings = [sighting for sighting in every if sighting.identities]
     made = 0
@@ -162,6 +174,13 @@ def _kept(folded: Mapping[Register, Folded]) -> set[int]:
         for (field, _, rid), (value, _) in folded.items()
         if value is not None and (field in registers.KEEPING or (field == "state" and value[0] == "reading"))
     }
+
+
+def _lost(connection: sqlite3.Connection, rids: set[int]) -> int:
+    """How many of these are removed though the person keeps them."""
+    kept = " UNION ".join(f"SELECT paper FROM {table}" for table in ("bookmark", "rating", "note", "tag", "enlisted"))
+    asked = f"SELECT count(*) FROM removed WHERE paper IN ({registers.THESE}) AND paper IN ({kept})"
+    return int(connection.execute(asked, (registers.as_json(rids),)).fetchone()[0])
 
 
 def _sighting(told: Mapping[str, Any]) -> Sighting:

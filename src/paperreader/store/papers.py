@@ -57,7 +57,7 @@ SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summar
     remark, journal, venue, licence, tldr,
     (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
     {_TAGS}, {_LISTS}, (SELECT at FROM bookmark WHERE paper = rid), reading.at, added, key, {_STATE}, {_RATING},
-    coalesce((SELECT text FROM note WHERE paper = rid), '')
+    coalesce((SELECT text FROM note WHERE paper = rid), ''), (SELECT at FROM removed WHERE paper = rid)
 FROM paper LEFT JOIN reading ON reading.paper = rid WHERE rid IN ({{marks}})
 """
 
@@ -217,4 +217,5 @@ _PAPER_FIELDS = (
     *("categories", "code", "url", "votes", "comments", "stars", "version", "citations", "influential_citations"),
     *("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue", "licence", "tldr"),
     *("sources", "tags", "lists", "bookmarked", "read", "added", "key", "state", "rating", "note"),
+    "removed",
 )

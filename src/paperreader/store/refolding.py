@@ -14,14 +14,15 @@ from paperreader.store import events, folding, registers
 from paperreader.store.events import Event
 from paperreader.store.folding import Value
 from paperreader.store.lists import TO_READ
-from paperreader.store.marks import rids_of, touch
+from paperreader.store.marks import keys_of, touch
+from paperreader.store.registers import NO_PAPER
 
 Register = tuple[str, str, int]
-"""A field, whose it is, and the paper; `registers.NO_PAPER` for a thing without one."""
+"""A field, whose it is, and the paper; `NO_PAPER` for a thing without one."""
 
 _AT_FIRST: dict[Register, Value] = {
-    ("list", TO_READ, registers.NO_PAPER): TO_READ,
-    ("feed", "huggingface", registers.NO_PAPER): "",
+    ("list", TO_READ, NO_PAPER): TO_READ,
+    ("feed", "huggingface", NO_PAPER): "",
 }
 
 
@@ -33,41 +34,64 @@ class Folded(NamedTuple):
     """When the last event set it, in seconds since 1970."""
 
 
-def refold(connection: sqlite3.Connection, rids: Collection[int], things: Collection[tuple[str, str]] = ()) -> set[int]:
-    """Work out everything kept of these papers, and these things (field, name); returns the papers that changed."""
-    wanted = frozenset(rids)
-    known = list(events.every(connection, by_clock=True))
-    rows = rids_of(connection, list(dict.fromkeys(key for event in known for key in event.papers)))
-    ours = {key: rid for key, rid in rows.items() if rid in wanted}
-    folded = fold(known, ours, frozenset(things))
-    return written(connection, folded)
+class Changed(NamedTuple):
+    """What is different from before."""
+
+    papers: set[int]
+    things: int
+    """Lists, saved searches, their digits, and feeds."""
+
+    def with_(self, more: Changed) -> Changed:
+        """Both."""
+        return Changed(self.papers | more.papers, self.things + more.things)
+
+
+def refold(connection: sqlite3.Connection, rids: Collection[int], things: Collection[tuple[str, str]] = ()) -> Changed:
+    """Work out everything kept of these papers, and these things (field, name); returns what is different now."""
+    ours = keys_of(connection, rids)
+    names = frozenset(things)
+    known = events.concerning(connection, ours, [of for _, of in names])
+    return written(connection, fold(known, events.undone(connection), ours, names))
 
 
 def fold(
-    known: Iterable[Event], rows: Mapping[str, int], things: Collection[tuple[str, str]]
+    known: Iterable[Event],
+    undone: Collection[tuple[str, int]],
+    rows: Mapping[str, int],
+    things: Collection[tuple[str, str]] = (),
 ) -> dict[Register, Folded]:
-    """What comes of events, given in the order of their clocks, for the papers of these keys and these things."""
-    by_name: dict[tuple[str, int], Event] = {}
+    """What comes of events, given in the order of their clocks, for the papers of these keys and these things.
+
+    `undone` are those that do not count, as `events.undone` tells.
+    """
     state: dict[Register, Folded] = {}
-    ordered = list(known)
-    for event in ordered:
-        by_name[event.machine, event.counter] = event
-    for event in ordered:
-        subject = event if event.subject is None else by_name.get((event.machine, event.subject))
-        if subject is None:
-            continue  # what it undoes has not come here yet
-        step = _STEPS.get(event.what, folding.done) if event.subject is not None else folding.done
-        for sets in subject.sets:
-            for i, key in enumerate(sets.papers):
-                rid = rows.get(key) if key else _thing(sets, things)
-                if rid is None:
-                    continue
-                register = (sets.field, sets.of, rid)
-                before = state[register].value if register in state else _AT_FIRST.get(register)
-                after = step(sets, i, before)
-                if register not in state or after != before:
-                    state[register] = Folded(after, event.at)
+    for event in known:
+        if event.subject is None:
+            _take_in(event, state, rows, things, counts=(event.machine, event.counter) not in undone)
     return state
+
+
+def _take_in(
+    event: Event,
+    state: dict[Register, Folded],
+    rows: Mapping[str, int],
+    things: Collection[tuple[str, str]],
+    *,
+    counts: bool,
+) -> None:
+    """Let an event have its way with the registers; one that does not count only says which there are."""
+    revives = counts and event.what in folding.KEEPS and not event.auto
+    for sets in event.sets:
+        for i, key in enumerate(sets.papers):
+            rid = rows.get(key) if key else _thing(sets, things)
+            if rid is None:
+                continue
+            register = (sets.field, sets.of, rid)
+            before = state[register] if register in state else Folded(_AT_FIRST.get(register), event.at)
+            after = folding.done(sets, i, before.value) if counts else before.value
+            state[register] = before if after == before.value else Folded(after, event.at)
+            if revives and sets.to[i] is not None and (removed := ("removed", "", rid)) in state:
+                state[removed] = Folded(None, event.at)
 
 
 def settle(connection: sqlite3.Connection) -> set[int]:
@@ -83,30 +107,28 @@ def settle(connection: sqlite3.Connection) -> set[int]:
     connection.executemany("DELETE FROM waiting WHERE key = ?", ((key,) for key, _ in rows))
     rids = {rid for _, rid in rows}
     touch(connection, rids)
-    return refold(connection, rids)
+    return refold(connection, rids).papers
 
 
 def _thing(sets: folding.Sets, things: Collection[tuple[str, str]]) -> int | None:
-    return registers.NO_PAPER if (sets.field, sets.of) in things else None
+    return NO_PAPER if (sets.field, sets.of) in things else None
 
 
-def written(connection: sqlite3.Connection, folded: Mapping[Register, Folded]) -> set[int]:
-    """Write what is different from what is there; returns the papers of which something is."""
+def written(connection: sqlite3.Connection, folded: Mapping[Register, Folded]) -> Changed:
+    """Write what is different from what is there; returns it."""
     groups: defaultdict[tuple[str, str], dict[int, Folded]] = defaultdict(dict)
     for (field, of, rid), one in folded.items():
         if field in registers.FIELDS:  # a newer paperreader may know more
             groups[field, of][rid] = one
-    changed: set[int] = set()
+    changed, things = set[int](), 0
     for (field, of), values in groups.items():
         current = registers.get(connection, field, of, values)
         new = {rid: one for rid, one in values.items() if one.value != current.get(rid)}
         changed |= new.keys()
+        things += NO_PAPER in new
         by_time: defaultdict[float, dict[int, Value]] = defaultdict(dict)
         for rid, one in new.items():
             by_time[one.at if field == "note" else 0.0][rid] = one.value
         for at, some in by_time.items():
             registers.put(connection, field, of, some, at)
-    return changed - {registers.NO_PAPER}
-
-
-_STEPS = {"undo": folding.undone, "redo": folding.redone}
+    return Changed(changed - {NO_PAPER}, things)

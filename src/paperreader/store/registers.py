@@ -118,7 +118,8 @@ def _with(of: str, table: Table, those: str) -> tuple[str, ...]:
 def _thing(connection: sqlite3.Connection, field: str, of: str) -> Value:
     match field:
         case "list":
-            row = connection.execute("SELECT name FROM list WHERE id = ?", (of,)).fetchone()
+            row = connection.execute("SELECT last, gone FROM list WHERE id = ?", (of,)).fetchone()
+            return None if row is None else [row[0]] if row[1] else row[0]
         case "saved":
             row = connection.execute(
                 "SELECT json_array(name, question) FROM saved WHERE id = ? AND name IS NOT NULL", (of,)
@@ -135,9 +136,16 @@ def _thing(connection: sqlite3.Connection, field: str, of: str) -> Value:
 
 def _put_thing(connection: sqlite3.Connection, field: str, of: str, value: Value) -> None:
     match field, value:
+        case "list", None:
+            connection.execute("DELETE FROM list WHERE id = ?", (of,))
         case "list", _:
+            gone = isinstance(value, list)
+            name = value[0] if gone else value
             connection.execute(
-                "INSERT INTO list (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2", (of, value)
+                "INSERT INTO list (id, name, last, gone) SELECT ?1, iif(?3 AND NOT EXISTS "
+                "(SELECT 1 FROM enlisted WHERE list = ?1), NULL, ?2), ?2, ?3 WHERE true "
+                "ON CONFLICT (id) DO UPDATE SET name = excluded.name, last = ?2, gone = ?3",
+                (of, name, gone),
             )
         case "saved", None:
             connection.execute("UPDATE saved SET name = NULL WHERE id = ?", (of,))

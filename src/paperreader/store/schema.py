@@ -200,6 +200,22 @@ CREATE INDEX paper_newest ON paper (published DESC, key DESC);
 
 _LEFT_OUT = "ALTER TABLE digest ADD COLUMN left_out TEXT NOT NULL DEFAULT '[]';\n"
 
+# A list that was deleted lives on under its last name while papers are in it: another machine put them there, and the
+# one that deleted it did not know. `name` is null where there is no such list for the person.
+_DELETED_LISTS = """
+ALTER TABLE list ADD COLUMN last TEXT NOT NULL DEFAULT '';
+ALTER TABLE list ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+DELETE FROM enlisted WHERE list IN (SELECT id FROM list WHERE name IS NULL);
+UPDATE list SET last = coalesce(name, ''), gone = name IS NULL;
+CREATE TRIGGER enlisted_came AFTER INSERT ON enlisted BEGIN
+    UPDATE list SET name = last WHERE id = new.list AND gone AND name IS NULL AND last != '';
+END;
+CREATE TRIGGER enlisted_went AFTER DELETE ON enlisted BEGIN
+    UPDATE list SET name = NULL
+    WHERE id = old.list AND gone AND NOT EXISTS (SELECT 1 FROM enlisted WHERE list = old.list);
+END;
+"""
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", feed_tables.FEEDS),
@@ -211,4 +227,5 @@ MIGRATIONS = (
     Migration("who has a host's turn, so that a killed process does not block it", feed_tables.HOLDERS),
     Migration("digests: how many papers had no room in each section", _LEFT_OUT),
     Migration("what Hugging Face links to papers, as it was when somebody asked", feed_tables.LINKED),
+    Migration("lists that one machine deleted while another put papers in", _DELETED_LISTS),
 )

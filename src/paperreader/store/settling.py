@@ -17,7 +17,7 @@ from paperreader.store import events, registers
 from paperreader.store.database import Database
 from paperreader.store.events import Event
 from paperreader.store.marks import rids_of, touch
-from paperreader.store.refolding import Folded, Register, fold, written
+from paperreader.store.refolding import Changed, Folded, Register, fold, written
 
 _THINGS = ("list", "saved", "digit", "feed")
 _BATCH = 100
@@ -39,9 +39,9 @@ def announce(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     connection.execute(f"INSERT OR IGNORE INTO waiting {_THESE}", (registers.as_json(names),))
 
 
-def take_effect(database: Database) -> set[int]:
-    """Work out and write all that waits and is here; returns the papers that changed. Raises StoreError."""
-    changed: set[int] = set()
+def take_effect(database: Database) -> Changed:
+    """Work out and write all that waits and is here; returns what changed. Raises StoreError."""
+    changed = Changed(set(), 0)
     for _ in range(_PASSES):
         with database.read() as connection:
             plan = _planned(connection)
@@ -49,12 +49,12 @@ def take_effect(database: Database) -> set[int]:
             return changed
         for part in plan.parts():
             with database.write() as connection:
-                changed |= _carried_out(connection, plan, part)
+                changed = changed.with_(_carried_out(connection, plan, part))
     with database.write() as connection:
         plan = _planned(connection)
         if plan is not None:
             for part in plan.parts():
-                changed |= _carried_out(connection, plan, part)
+                changed = changed.with_(_carried_out(connection, plan, part))
     return changed
 
 
@@ -83,7 +83,7 @@ def _planned(connection: sqlite3.Connection) -> _Plan | None:
     named = dict.fromkeys(chain(waiting, (key for event in known for key in event.papers)))
     rows = {key: rid for key, rid in rids_of(connection, list(named)).items() if rid in here}
     folded: defaultdict[int, dict[Register, Folded]] = defaultdict(dict)
-    for register, one in fold(known, rows, {_thing(name) for name in things}).items():
+    for register, one in fold(known, events.undone(connection), rows, {_thing(name) for name in things}).items():
         folded[register[2]][register] = one
     keys: defaultdict[int, list[str]] = defaultdict(list)
     for key, rid in rows.items():
@@ -94,7 +94,7 @@ def _planned(connection: sqlite3.Connection) -> _Plan | None:
     return _Plan(seq, dict(keys), dict(folded), frozenset(told))
 
 
-def _carried_out(connection: sqlite3.Connection, plan: _Plan, part: Sequence[int]) -> set[int]:
+def _carried_out(connection: sqlite3.Connection, plan: _Plan, part: Sequence[int]) -> Changed:
     """Write these papers' part of the plan, but for those that are others now or that somebody did something to."""
     others = _since(connection, plan.seq)
     rows = rids_of(connection, [key for rid in part for key in plan.keys[rid]])

@@ -156,9 +156,9 @@ class MarkingScreen(AskingScreen):
             self.status.say(f"{nothing}.")
             return
         self.status.say(f"{done.sentence}  {hint}".strip() if done.rids else done.sentence)
-        if done.what == "remove":
+        if done.went:
             self._take_out(done.rids)
-        elif done.what == "restore":
+        elif done.came_back:
             await self._bring_back(done.rids)
         self._marked()
 
