@@ -148,13 +148,25 @@ async def test_progress_stands_in_the_line_above_and_r_again_ends_it(
         assert reader.app.refreshing
         await reader.burst("R")
         assert "R again ends the refresh." in reader.shown()[0]
-        began = time.monotonic()
-        await reader.burst("R")
-        await reader.until(lambda: reader.of_kind(RefreshEnded))
-        assert time.monotonic() - began < 2.0  # half a second on a machine that has nothing else to do
+        took = [await _ended_after(reader)]
         await reader.pilot.pause()
         assert "ended early" in reader.shown()[0]
+        while min(took) > 0.5 and len(took) < 5:  # the best of five: other programs have this machine's time too
+            await reader.burst("R")
+            await reader.until(lambda: reader.app.refreshing)
+            await reader.burst("R")
+            took.append(await _ended_after(reader))
+        assert min(took) <= 0.5, took
         assert not reader.app.refreshing
+
+
+async def _ended_after(reader: Reader) -> float:
+    """Seconds from the key that ends a refresh to its end."""
+    ended = len(reader.of_kind(RefreshEnded))
+    began = time.monotonic()
+    await reader.burst("R")
+    await reader.until(lambda: len(reader.of_kind(RefreshEnded)) > ended)
+    return time.monotonic() - began
 
 
 async def test_one_feed_fails_and_the_papers_of_the_other_are_there(
