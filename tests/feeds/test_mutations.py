@@ -16,18 +16,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paperreader.errors import FeedError
+from tests.feeds.hub import entry
 from tests.feeds.payloads import PARSES, by_hand, real
 
 _BY_HAND = os.environ.get("PAPERREADER_RUNS")
-RUNS = settings(
-    max_examples=int(_BY_HAND or 150),
-    derandomize=not _BY_HAND,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
-)
-LARGEST = 60_000
-"""Bytes: larger bodies make thousands of runs slow and say nothing more."""
+
+
+def runs(sample: int) -> settings:
+    """So many runs with a fixed seed, or as many as are wanted by hand."""
+    return settings(
+        max_examples=int(_BY_HAND or sample),
+        derandomize=not _BY_HAND,
+        database=None,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+    )
+
+
+RUNS = runs(150)
+LARGE = 60_000
+"""Bytes: of larger bodies, as nearly all days of Hugging Face are, a smaller sample: each run takes 10 to 100 ms."""
 
 SPLICES = st.sampled_from(
     [
@@ -56,14 +64,25 @@ class Bodies(list[tuple[bytes, str]]):
 
 
 @pytest.fixture(scope="module")
-def bodies(shared: Callable[[str], Path]) -> Bodies:
+def all_bodies(shared: Callable[[str], Path]) -> Bodies:
     """The bodies made by hand, and the real ones where they are."""
     try:
-        found = list(real(shared("payloads")))
+        return Bodies([*by_hand(), *((body, parse) for _, body, parse in real(shared("payloads")))])
     except pytest.skip.Exception:
         return Bodies(by_hand())
-    plenty = [(body, parse) for file, body, parse in found if len(body) <= LARGEST and "sanitize" not in str(file)]
-    return Bodies(by_hand() + plenty)
+
+
+@pytest.fixture(scope="module")
+def bodies(all_bodies: Bodies) -> Bodies:
+    """Those of a usual size."""
+    return Bodies(pair for pair in all_bodies if len(pair[0]) <= LARGE)
+
+
+@pytest.fixture(scope="module")
+def large_bodies(all_bodies: Bodies) -> Bodies:
+    """The others; where there are no real ones, one made by hand."""
+    made = [(json.dumps([entry(f"2608.{n:05}") for n in range(200)]).encode(), "huggingface")]
+    return Bodies([pair for pair in all_bodies if len(pair[0]) > LARGE] or made)
 
 
 def check(body: bytes, parse: str) -> None:
@@ -93,7 +112,18 @@ CHANGES = st.lists(
 def test_bytes_that_are_not_what_they_were(
     bodies: Bodies, number: int, changes: list[tuple[float, int, bytes | None]]
 ) -> None:
-    body, parse = bodies[number % len(bodies)]
+    check_changed(*bodies[number % len(bodies)], changes)
+
+
+@runs(50)
+@given(number=st.integers(0, 10**6), changes=CHANGES)
+def test_bytes_of_large_bodies_that_are_not_what_they_were(
+    large_bodies: Bodies, number: int, changes: list[tuple[float, int, bytes | None]]
+) -> None:
+    check_changed(*large_bodies[number % len(large_bodies)], changes)
+
+
+def check_changed(body: bytes, parse: str, changes: list[tuple[float, int, bytes | None]]) -> None:
     for share, gone, come in changes:
         begin = int(share * len(body))
         end = begin + gone
@@ -104,6 +134,16 @@ def test_bytes_that_are_not_what_they_were(
 @RUNS
 @given(data=st.data())
 def test_json_whose_values_are_of_another_kind(bodies: Bodies, data: st.DataObject) -> None:
+    check_values(bodies, data)
+
+
+@runs(25)
+@given(data=st.data())
+def test_large_json_whose_values_are_of_another_kind(large_bodies: Bodies, data: st.DataObject) -> None:
+    check_values(large_bodies, data)
+
+
+def check_values(bodies: Bodies, data: st.DataObject) -> None:
     told = [(body, parse) for body, parse in bodies if parse in ("huggingface", "detail", "semantic scholar")]
     body, parse = data.draw(st.sampled_from([pair for pair in told if _is_json(pair[0])]))
     value = json.loads(body)
