@@ -79,6 +79,26 @@ def test_what_the_person_keeps_comes_back_and_replaces_nothing(tmp_path: Path, f
     library.close()
 
 
+@pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl-json"])
+def test_one_can_leave_for_a_reference_manager_and_come_back(tmp_path: Path, form: str) -> None:
+    library = filled(tmp_path / "home")
+    keeping, rids = library.keeping, list(library.in_lasting_order(library.listing(View.ALL)))[:4]
+    keeping.tag(rids[:3], "RL", "später")
+    keeping.add(rids[1:3], "Thesis")
+    keeping.rate(rids[:2], 4)
+    keeping.set_state(rids[:1], State.DISMISSED)
+    keeping.annotate(rids[0], "# Idea & 50%\n\n- one\n  - two\n\nAB - no tag, `code`")
+    text = "".join(library.export(rids, form))
+    owned = [(paper.tags, paper.lists, paper.rating, paper.state, paper.note) for paper in library.papers(rids)]
+    library.close()
+    (tmp_path / "out").write_text(text, encoding="utf-8", newline="")
+    again = filled(tmp_path / "again", tmp_path / "out")
+    back = list(again.in_lasting_order(again.listing(View.ALL)))
+    assert [(paper.tags, paper.lists, paper.rating, paper.state, paper.note) for paper in again.papers(back)] == owned
+    assert "".join(again.export(back, form)) == text
+    again.close()
+
+
 def test_what_the_person_keeps_is_read_with_care(tmp_path: Path) -> None:
     file = tmp_path / "odd.jsonl"
     odd = {

@@ -11,6 +11,7 @@ from paperreader.latex.writing import as_read, normal, pieces, written
 from paperreader.names import parts
 from paperreader.paper import Paper
 from paperreader.plain import printable
+from paperreader.views import State
 
 _WIDTH: Final = len("archivePrefix")
 _CLASS: Final = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?")
@@ -51,6 +52,17 @@ def plain(text: str, *, ascii_only: bool) -> str:
     return written(normal(text), ascii_only=ascii_only)
 
 
+def note(text: str, *, ascii_only: bool) -> str:
+    """The person's note: its line breaks are commands, what it is indented by ties."""
+    lines = (
+        "~" * (len(line) - len(line.lstrip(" "))) + written(normal(line), ascii_only=ascii_only)
+        for line in text.strip("\n").split("\n")
+    )
+    return re.sub(
+        r"(?:\n~*){2,}", lambda blank: f"\\par {'~' * (len(blank[0]) - blank[0].rfind(chr(10)) - 1)}", "\n".join(lines)
+    ).replace("\n", "\\newline ")
+
+
 def listed(words: Sequence[str], *, ascii_only: bool) -> str:
     """Words with commas between; one that has a comma itself stands in braces."""
     return ", ".join(
@@ -73,19 +85,23 @@ def primary_class(paper: Paper) -> str:
 def common(paper: Paper, *, ascii_only: bool) -> Fields:
     """What both have under the same name."""
     return (
-        ("keywords", listed(paper.keywords, ascii_only=ascii_only)),
+        ("keywords", listed((*paper.keywords, *paper.tags), ascii_only=ascii_only)),
         ("abstract", prose(paper.abstract, ascii_only=ascii_only)),
     )
 
 
 def ours(paper: Paper, *, ascii_only: bool) -> Fields:
-    """What neither has a field for, under our own names; `import` reads it."""
+    """What neither has a field for, under our own names, the person's marks among it; `import` reads it."""
     rest = paper.categories if paper.categories != (primary_class(paper),) or not paper.arxiv_id else ()
     return (
         ("summary", prose(paper.summary, ascii_only=ascii_only)),
         ("categories", listed(rest, ascii_only=ascii_only)),
         ("code", verbatim(paper.code)),
         ("paperid", plain(other_id(paper), ascii_only=ascii_only)),
+        ("tags", listed(paper.tags, ascii_only=ascii_only)),
+        ("lists", listed(paper.lists, ascii_only=ascii_only)),
+        ("rating", str(paper.rating or "")),
+        ("state", "" if paper.state is State.UNREAD else paper.state.value),
     )
 
 

@@ -13,7 +13,7 @@ from paperreader.exports.document import Document
 from paperreader.latex.titles import title
 from paperreader.paper import Paper
 
-_USERS: Final = ("usera", "userb", "userc", "userd")
+_USERS: Final = ("usera", "userb", "userc", "userd", "usere", "userf", "verba", "verbb")
 
 
 def write(document: Document) -> Iterator[str]:
@@ -39,6 +39,7 @@ def entry(paper: Paper) -> str:
             ("doi", bib_entry.verbatim(paper.doi)),
             ("url", bib_entry.link(paper)),
             *bib_entry.common(paper, ascii_only=False),
+            ("annotation", bib_entry.note(paper.note, ascii_only=False)),
             *_ours(paper),
         ),
     )

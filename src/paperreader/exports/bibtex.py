@@ -45,6 +45,7 @@ def entry(paper: Paper) -> str:
             ("doi", bib_entry.verbatim(paper.doi)),
             ("url", bib_entry.link(paper)),
             *bib_entry.common(paper, ascii_only=True),
+            ("annote", bib_entry.note(paper.note, ascii_only=True)),
             *bib_entry.ours(paper, ascii_only=True),
         ),
     )

@@ -15,6 +15,7 @@ from paperreader.exports.document import Document
 from paperreader.exports.paper_object import safe_json
 from paperreader.names import parts
 from paperreader.paper import Paper
+from paperreader.views import State
 
 ARXIV: Final = "arXiv"
 OURS: Final = "paperreader"
@@ -44,9 +45,10 @@ def item(paper: Paper) -> dict[str, Any]:
         "archive": ARXIV if paper.arxiv_id else "",
         "archive_location": paper.arxiv_id,
         "abstract": paper.abstract,
-        "keyword": ", ".join(paper.keywords),
+        "keyword": ", ".join((*paper.keywords, *paper.tags)),
         "DOI": paper.doi,
         "URL": paper.url or paper.link,
+        "note": paper.note,
         "custom": {OURS: ours} if (ours := _ours(paper)) else None,
     }
     return {name: value for name, value in values.items() if value}
@@ -71,8 +73,12 @@ def _ours(paper: Paper) -> dict[str, Any]:
         "id": other_id(paper),
         "summary": paper.summary,
         "categories": list(paper.categories),
-        "keywords": list(paper.keywords) if any("," in word for word in paper.keywords) else [],
+        "keywords": list(paper.keywords) if paper.tags or any("," in word for word in paper.keywords) else [],
         "code": paper.code,
+        "tags": list(paper.tags),
+        "lists": list(paper.lists),
+        "rating": paper.rating or 0,
+        "state": "" if paper.state is State.UNREAD else paper.state.value,
         "venue": paper.venue if paper.journal or paper.arxiv_id else "",
     }
     return {name: value for name, value in values.items() if value}

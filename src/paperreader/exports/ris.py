@@ -1,11 +1,13 @@
 """RIS, which EndNote, Zotero and Mendeley read.
 
-The tags: the specification of Research Information Systems (2011); dates as YYYY/MM/DD/. One line a field, so a text is
-one paragraph; what RIS has no tag for stands in its custom fields C1 to C5, each value behind its name.
+The tags: the specification of Research Information Systems (2011); dates as YYYY/MM/DD/. Abstracts and notes keep their
+paragraphs, as lines without a tag. What RIS has no tag for stands in its custom fields C1 to C8, each value behind its
+name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,15 +17,18 @@ from paperreader.exports.document import Document
 from paperreader.names import parts
 from paperreader.paper import Paper
 from paperreader.plain import printable
+from paperreader.views import State
 
 _END: Final = "\r\n"
 ARXIV: Final = "arXiv:"
+_LONG: Final = frozenset({"AB", "N1"})
+_LIKE_A_TAG: Final = re.compile(r"\s*[A-Z][A-Z0-9]\s{0,2}-")
 
 
 def write(document: Document) -> Iterator[str]:
     """One reference a paper, a blank line behind each."""
     for paper in document.papers:
-        tagged = ((tag, _line(value)) for tag, value in _fields(paper))
+        tagged = ((tag, _lines(value) if tag in _LONG else _line(value)) for tag, value in _fields(paper))
         lines = [f"{tag}  - {value}" for tag, value in tagged if value or tag == "ER"]
         yield _END.join([*lines, "", ""])
 
@@ -37,7 +42,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "JO", paper.journal
     yield "T2", paper.venue
     yield "AB", paper.abstract
-    yield from (("KW", word) for word in paper.keywords)
+    yield from (("KW", word) for word in (*paper.keywords, *paper.tags))
+    yield "N1", paper.note
     yield "DO", paper.doi
     yield "AN", f"{ARXIV}{paper.arxiv_id}" if paper.arxiv_id else ""
     yield "UR", paper.url or paper.link
@@ -45,6 +51,10 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield from (("C2", f"categories: {'; '.join(paper.categories)}"),) if paper.categories else ()
     yield from (("C3", f"code: {paper.code}"),) if paper.code.strip() else ()
     yield from (("C4", f"id: {other_id(paper)}"),) if other_id(paper).strip() else ()
+    yield from (("C5", f"tags: {'; '.join(paper.tags)}"),) if paper.tags else ()
+    yield from (("C6", f"lists: {'; '.join(paper.lists)}"),) if paper.lists else ()
+    yield from (("C7", f"rating: {paper.rating}"),) if paper.rating else ()
+    yield from (("C8", f"state: {paper.state.value}"),) if paper.state is not State.UNREAD else ()
     yield "ER", ""
 
 
@@ -67,6 +77,12 @@ def _person(name: str) -> str:
     if known.whole:
         return known.whole.replace(",", ";")
     return ", ".join(part for part in (known.family, known.given, known.suffix) if part)
+
+
+def _lines(text: str) -> str:
+    """Its lines, what they are indented by kept; none looks as if it began with a tag."""
+    first, *more = (printable(line).rstrip() for line in text.strip("\n").split("\n"))
+    return _END.join([first.strip(), *(f" {line.strip()}" if _LIKE_A_TAG.match(line) else line for line in more)])
 
 
 def _line(text: str) -> str:

@@ -11,27 +11,31 @@ from typing import Any, Final
 
 from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
-from paperreader.imports import fields
+from paperreader.imports import fields, owned_notes
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
 from paperreader.latex.reading import read as plain
 from paperreader.names import joined
-from paperreader.paper import Sighting
+from paperreader.paper import Owned, Sighting
 from paperreader.plain import one_line, storable
 
 _START: Final = re.compile(r"^[^\S\n]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_PAPER: Final = frozenset({"string", "preamble", "comment", "xdata", "set"})
+_NOTES: Final = ("annote", "annotation", "review", "comment", "note")
+"""Where programs put what the person wrote: BibTeX's, BibLaTeX's, JabRef's, and Zotero's "Extra"."""
 _USED: Final = frozenset(
     (
         *("title", "subtitle", "author", "editor", "year", "month", "day", "date", "abstract", "summary", "keywords"),
         *("keyword", "categories", "eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "doi"),
         *("url", "journal", "journaltitle", "booktitle", "code", "paperid", "key", "number", "note", "howpublished"),
+        *("tags", "mendeley-tags", "lists", "rating", "state", *_NOTES),
     )
 )
 
 
-_OURS: Final = re.compile("(summary|categories|code|paperid): (.*)")
+_USERS: Final = ("usera", "userb", "userc", "userd", "usere", "userf", "verba", "verbb")
+_OURS: Final = re.compile("(summary|categories|code|paperid|tags|lists|rating|state): (.*)")
 
 
 def recognise(head: str) -> bool:
@@ -75,9 +79,11 @@ class _Entry:
         self._key = key
         self._gleaned = gleaned
         self._raw: dict[str, str] = {}
-        for name, values in pairs:
-            self._raw.setdefault(name.lower(), " ".join("".join(values).split()))
-        for user in ("usera", "userb", "userc", "userd"):
+        for spelt, values in pairs:
+            name, value = spelt.lower(), "".join(values)
+            lines = value.split("\n") if name in _NOTES else [value]
+            self._raw.setdefault(name, "\n".join(" ".join(line.split()) for line in lines).strip())
+        for user in _USERS:
             if match := _OURS.fullmatch(self._raw.get(user, "")):
                 self._raw.setdefault(match[1], match[2])
                 del self._raw[user]
@@ -101,13 +107,35 @@ class _Entry:
             published=self._published(),
             abstract=self._prose("abstract"),
             summary=self._prose("summary"),
-            keywords=fields.words((*self._list("keywords"), *self._list("keyword"))),
+            keywords=self._keywords(),
             categories=self._categories(arxiv),
             code=self._verbatim("code"),
             url=fields.own_link(self._verbatim("url"), arxiv, digital),
             journal=self._journal(),
             venue=one_line(self._plain("booktitle")),
             citation_key=usable_key(self._key),
+            owned=self._owned(title),
+        )
+
+    def _keywords(self) -> tuple[str, ...]:
+        """The paper's own: the person's tags, where they are told, stand among them."""
+        listed = (*self._list("keywords"), *self._list("keyword"))
+        return fields.words(owned_notes.apart(tuple(filter(None, map(one_line, listed))), self._tags()))
+
+    def _tags(self) -> tuple[str, ...]:
+        return fields.words((*self._list("tags"), *self._list("mendeley-tags")))
+
+    def _owned(self, title: str) -> Owned | None:
+        """What the person keeps of it. The note of an entry that says nothing else is what we name it by."""
+        named = title or self._raw.get("author") or self._raw.get("year")
+        notes = [self._plain(name) for name in _NOTES if named or name != "note"]
+        return owned_notes.owned(
+            owned_notes.joined(notes),
+            self._gleaned,
+            tags=self._tags(),
+            lists=fields.words(self._list("lists")),
+            rating=self._plain("rating"),
+            state=self._plain("state"),
         )
 
     def _plain(self, *names: str) -> str:

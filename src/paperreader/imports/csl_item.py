@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from paperreader.identity import doi
-from paperreader.imports import fields
+from paperreader.imports import fields, owned_notes
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
@@ -24,6 +24,8 @@ _USED: Final = frozenset(
     )
 )
 _FAMILY: Final = ("dropping-particle", "non-dropping-particle", "family")
+_EXTRA: Final = re.compile(r"(?:tex\.[\w.]+|citation key|arxiv): *\S+(?: *\[[\w., -]+\])?", re.IGNORECASE)
+"""Lines of Zotero's "Extra" that only say what is kept as an id or a citation key."""
 _MARKUP: Final = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?: [^<>]*)?>")
 
 
@@ -55,14 +57,41 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
         published=_published(item.get("issued"), gleaned),
         abstract=storable(_text(item, "abstract")).strip(),
         summary=storable(_text(ours, "summary")).strip(),
-        keywords=fields.words(_words(ours, "keywords") or re.split("[,;]", _text(item, "keyword"))),
+        keywords=_keywords(item, ours),
         categories=fields.words(_words(ours, "categories")),
         code=one_line(_text(ours, "code")),
         url=fields.own_link(_text(item, "URL"), arxiv, digital),
-        citation_key=usable_key(_text(item, "citation-key") or _text(item, "id")),
+        citation_key=usable_key(_text(item, "citation-key") or _extra_key(item) or _text(item, "id")),
         journal=journal,
         venue=venue,
+        owned=owned_notes.owned(
+            _note(item),
+            gleaned,
+            tags=fields.words(_words(ours, "tags")),
+            lists=fields.words(_words(ours, "lists")),
+            rating=str(ours.get("rating") or ""),
+            state=_text(ours, "state"),
+        ),
     )
+
+
+def _extra_key(item: dict[str, Any]) -> str:
+    """The key that Better BibTeX writes into Zotero's "Extra"."""
+    match = re.search(r"^(?:citation key|tex\.key): *(\S+)$", _text(item, "note"), re.IGNORECASE | re.MULTILINE)
+    return match[1] if match else ""
+
+
+def _keywords(item: dict[str, Any], ours: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paper's own; ours stand apart from the person's tags."""
+    if ours.get("keywords") or ours.get("tags"):
+        return fields.words(_words(ours, "keywords"))
+    return fields.words(re.split("[,;]", _text(item, "keyword")))
+
+
+def _note(item: dict[str, Any]) -> str:
+    """The note, and nothing of what Zotero puts there for want of a field: ids and keys, which are read as such."""
+    lines = _text(item, "note").strip("\n").split("\n")
+    return owned_notes.text("\n".join(line for line in lines if not _EXTRA.fullmatch(line.strip())).strip("\n"))
 
 
 def _places(item: dict[str, Any], venue: str) -> tuple[str, str]:

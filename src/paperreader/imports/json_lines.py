@@ -16,7 +16,8 @@ from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
-from paperreader.paper import Owned, Sighting, State, web_address
+from paperreader.imports.owned_notes import RATINGS, STATES
+from paperreader.paper import Owned, Sighting, web_address
 from paperreader.plain import one_line, storable
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:[T ].*)?)?)?", re.DOTALL)
@@ -180,8 +181,8 @@ def _owned(entry: _Entry) -> Owned | None:
     owned = Owned(
         lists=_once(entry.words("lists")),
         tags=_once(entry.words("tags")),
-        rating=entry.one_of("rating", _RATINGS),
-        state=entry.one_of("state", _STATES),
+        rating=entry.one_of("rating", RATINGS),
+        state=entry.one_of("state", STATES),
         note=entry.text("note", storable),
         bookmarked=entry.is_true("bookmarked"),
     )
@@ -204,8 +205,6 @@ def _once(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _IDENTITIES: Final = ("arxiv_id", "doi", "id")
-_RATINGS: Final[Mapping[object, int]] = {str(stars): stars for stars in range(1, 6)}
-_STATES: Final[Mapping[object, State]] = {state.value: state for state in State if state is not State.UNREAD}
 _KNOWN: Final = frozenset(
     (
         *(

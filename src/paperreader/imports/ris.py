@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paperreader.identity import doi
-from paperreader.imports import fields
+from paperreader.imports import fields, owned_notes
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
@@ -20,9 +20,10 @@ from paperreader.plain import one_line, storable
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])\s{0,2}-(?:\s(.*))?")
 _START: Final = re.compile(r"^TY\s{0,2}-\s", re.MULTILINE)
-_OURS: Final = re.compile(r"(summary|categories|code|id): (.*)", re.DOTALL)
-_TAGS: Final = "TY ID TI T1 AU A1 PY Y1 DA AB N2 KW DO AN UR JO JF J2 JA T2 C1 C2 C3 C4 M1 N1 PB DP DB"
+_OURS: Final = re.compile(r"(summary|categories|code|id|tags|lists|rating|state): (.*)", re.DOTALL)
+_TAGS: Final = "TY ID TI T1 AU A1 PY Y1 DA AB N2 KW DO AN UR JO JF J2 JA T2 C1 C2 C3 C4 C5 C6 C7 C8 M1 N1 PB DP DB"
 _USED: Final = frozenset(_TAGS.split())
+_CUSTOM: Final = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8")
 _LONG: Final = frozenset({"AB", "N2", "N1"})
 _PARTS_OF_NAME: Final = 3
 
@@ -45,7 +46,7 @@ def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
 def _entries(lines: Lines) -> Iterator[tuple[int, Entry]]:
     """The references, each with the number of its first line. One that lacks its end ends where the next begins."""
     entry: Entry = {}
-    last, start = "", 0
+    last, start, blank = "", 0, 0
     for number, text in lines:
         match = _TAG.fullmatch(text.rstrip())
         tag = match[1] if match else ""
@@ -63,9 +64,16 @@ def _entries(lines: Lines) -> Iterator[tuple[int, Entry]]:
         elif match:
             raise lines.refuse(number, f"{tag} stands outside of any reference.", "A reference begins with TY  - .")
         elif entry and last and text.strip():
-            entry[last][-1] += ("\n" if last in _LONG else " ") + text.strip()
+            entry[last][-1] += "\n" * (blank + 1) + _more(text) if last in _LONG else f" {text.strip()}"
+        blank = 0 if text.strip() else blank + 1
     if entry:
         yield start, entry
+
+
+def _more(text: str) -> str:
+    """A line of a text that goes on; what it is indented by means something in a note."""
+    bare = text.strip()
+    return bare if _TAG.fullmatch(bare) else text.rstrip()
 
 
 def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
@@ -73,7 +81,7 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
         return next((value for tag in tags for value in entry.get(tag, ()) if value), "")
 
     ours: dict[str, str] = {}
-    for tag in ("C1", "C2", "C3", "C4"):
+    for tag in _CUSTOM:
         if match := _OURS.fullmatch(first(tag)):
             ours[match[1]] = match[2]
         elif first(tag):
@@ -88,6 +96,8 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
     if not published and first("DA", "PY", "Y1"):
         gleaned.misread["PY"] += 1
     journal, venue = _places(entry.get("TY", [""])[0], first("JO", "JF"), first("T2", "J2", "JA"))
+    tags = fields.words(ours.get("tags", "").split(";"))
+    words = tuple(word for value in entry.get("KW", ()) if (word := one_line(value)))
     return Sighting(
         source=source,
         arxiv_id=storable(arxiv),
@@ -96,16 +106,28 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
         title=title,
         authors=tuple(name for value in (*entry.get("AU", ()), *entry.get("A1", ())) if (name := _person(value))),
         published=published,
-        abstract=storable(first("AB", "N2")),
+        abstract=storable(_unindented(first("AB", "N2"))),
         summary=storable(ours.get("summary", "")),
-        keywords=fields.words(entry.get("KW", ())),
+        keywords=fields.words(owned_notes.apart(words, tags)),
         categories=fields.words(ours.get("categories", "").split(";")),
         code=one_line(ours.get("code", "")),
         url=fields.own_link(first("UR"), arxiv, digital),
         citation_key=usable_key(first("ID")),
         journal=journal,
         venue=venue,
+        owned=owned_notes.owned(
+            owned_notes.joined(entry.get("N1", ())),
+            gleaned,
+            tags=tags,
+            lists=fields.words(ours.get("lists", "").split(";")),
+            rating=ours.get("rating", ""),
+            state=ours.get("state", ""),
+        ),
     )
+
+
+def _unindented(text: str) -> str:
+    return "\n".join(line.strip() for line in text.split("\n"))
 
 
 def _odd_arxiv(accession: str) -> str:
