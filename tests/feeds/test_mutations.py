@@ -1,6 +1,7 @@
 """Bodies with something wrong in them: understood or refused, never another exception.
 
-`PAPERREADER_RUNS=10000 pytest tests/feeds/test_mutations.py` runs 10,000 of each kind, other ones each time.
+`PAPERREADER_RUNS=10000 pytest --timeout=0 tests/feeds/test_mutations.py` runs
+10,000 of each kind, other ones each time.
 """
 
 from __future__ import annotations
