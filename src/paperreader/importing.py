@@ -1,4 +1,4 @@
-"""Files become rows: all of them or, where a line cannot be read, none."""
+"""Files become rows: all of them or, where one cannot be read, none. Single entries are refused alone."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ class ImportReport:
     bare: int = 0
     """Papers that the files name by an id only: a feed may know more of them."""
 
+    refused: int = 0
+    """Entries of the files that are no papers, or cannot be understood."""
+    refusals: tuple[str, ...] = ()
+    """Which and why, a sentence each: the first twenty."""
+
     @property
     def sentence(self) -> str:
         """ "23 new, 4 changed, 220 as they were; known by arXiv id 210, DOI 14; fields left out: venue (12)."."""
@@ -39,6 +44,8 @@ class ImportReport:
         parts = [f"{sums.new:,} new", f"{sums.changed:,} changed", f"{sums.same:,} as they were"]
         if sums.revived:
             parts.append(f"{sums.revived:,} brought back")
+        if self.refused:
+            parts.append(f"{self.refused:,} refused")
         told = [", ".join(parts)]
         if sums.known_by:
             told.append("known by " + ", ".join(f"{_KINDS[kind]} {n:,}" for kind, n in sums.known_by.most_common()))
@@ -67,7 +74,9 @@ class Imported:
 
 
 def import_files(database: Database, files: Sequence[InputFile], now: float, stop: Stop = never) -> Iterator[Imported]:
-    """Record the papers of these files; nothing is recorded unless every line of every file can be read.
+    """Record the papers of these files; nothing is recorded unless every file can be read.
+
+    Entries that cannot be understood are left out and told in the report.
 
     Raises UnreadableInput, StoreError. Stopped or killed in the second pass, what was recorded stays, and importing
     the same files again completes it.
@@ -86,5 +95,12 @@ def import_files(database: Database, files: Sequence[InputFile], now: float, sto
             if stop():
                 return
         gleaned = intake.gleaned
-        report = ImportReport(sums, dict(gleaned.ignored.most_common()), gleaned.remarks, gleaned.bare)
+        report = ImportReport(
+            sums,
+            dict(gleaned.ignored.most_common()),
+            gleaned.remarks,
+            gleaned.bare,
+            gleaned.refused,
+            tuple(map(str, gleaned.refusals)),
+        )
         yield Imported(total, total, report)

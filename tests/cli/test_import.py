@@ -58,12 +58,26 @@ def test_a_library_that_begins_with_an_import_has_no_starter_papers(paperreader:
 
 def test_an_import_that_fails_leaves_nothing_half_done(paperreader: Program, jsonl: Jsonl, tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
-    bad.write_text(json.dumps(TWO) + "\n{oops\n")
+    bad.write_bytes(json.dumps(TWO).encode() + b"\n\xff\n")
     answer = paperreader("import", jsonl(ONE), bad)
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err.startswith(f"paperreader: {bad}, line 2: no JSON object")
+    assert answer.err.startswith(f"paperreader: {bad}, line 2: this is not UTF-8 text")
     titles = [paper["title"] for paper in paperreader("find", "--json").objects]
     assert len(titles) == 247 and not {"One", "Two"} & set(titles)
+
+
+def test_one_bad_entry_does_not_keep_the_others_out(paperreader: Program, jsonl: Jsonl, tmp_path: Path) -> None:
+    bib = tmp_path / "some.bib"
+    bib.write_text("@misc{a, title={First}}\n@misc{b title}\n@misc{c, title={Third}}\n@misc{d, year=2020}\n")
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps(TWO) + "\n{oops\n")
+    answer = paperreader("import", bib, bad)
+    assert (answer.code, answer.out) == (3, "")
+    assert "3 new, 0 changed, 0 as they were, 3 refused" in answer.err
+    assert f"Refused: {bib}, line 2: no BibTeX entry" in answer.err
+    assert f"Refused: {bib}, line 4: the entry 'd' has neither title" in answer.err
+    assert f"Refused: {bad}, line 2: no JSON object" in answer.err
+    assert {paper["title"] for paper in paperreader("find", "--json").objects} == {"First", "Third", "Two"}
 
 
 def test_what_is_left_out_is_told(paperreader: Program, jsonl: Jsonl) -> None:

@@ -13,12 +13,17 @@ from paperreader.paper import Sighting
 
 
 def read(raw: bytes | str) -> tuple[list[Sighting], Gleaned]:
-    """The sightings of a file with these bytes, in whichever format it is, and what else was found."""
+    """The sightings of a file with these bytes, in whichever format it is, and what else was found.
+
+    Raises UnreadableInput where all is refused."""
     raw = raw.encode() if isinstance(raw, str) else raw
     form = recognised(Lines("papers", io.BytesIO(raw)).head(65536))
     assert form is not None, "no format recognises it"
     gleaned = Gleaned()
-    return list(form.read(Lines("papers", io.BytesIO(raw)), gleaned, "import")), gleaned
+    papers = list(form.read(Lines("papers", io.BytesIO(raw)), gleaned, "import"))
+    if gleaned.refusals and not papers:
+        raise gleaned.refusals[0]
+    return papers, gleaned
 
 
 def sighting(**fields: Any) -> Sighting:

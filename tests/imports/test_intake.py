@@ -118,8 +118,8 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory(monkeypatch: p
 
 def test_nothing_is_handed_out_when_a_later_file_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "good").write_bytes(TWO)
-    (tmp_path / "bad").write_bytes(TWO + b"oops\n")
-    refused = pytest.raises(UnreadableInput, match="bad, line 3: no JSON object")
+    (tmp_path / "bad").write_bytes(TWO + b"\xff\n")
+    refused = pytest.raises(UnreadableInput, match="bad, line 3: this is not UTF-8")
     with Intake([tmp_path / "good", tmp_path / "bad"]) as intake, refused:
         list(intake.check())
 

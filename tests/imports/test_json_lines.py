@@ -136,7 +136,9 @@ def test_a_number_as_id_is_taken_by_its_digits_however_many_they_are() -> None:
     ids=lambda line: line[:24],
 )
 def test_a_line_that_names_no_paper_is_refused_by_its_number(line: str) -> None:
-    assert refusal('{"id": "a"}\n\n' + line + '\n{"id": "b"}\n').startswith("papers, line 3: ")
+    papers, gleaned = read('{"id": "a"}\n\n' + line + '\n{"id": "b"}\n')
+    assert [paper.id for paper in papers] == ["a", "b"]
+    assert [error.message.startswith("papers, line 3: ") for error in gleaned.refusals] == [True]
 
 
 def test_a_bad_first_line_is_told_as_a_line() -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from paperreader.errors import UnreadableInput
 from paperreader.paper import Owned
 from tests.imports.reading import read
 
@@ -55,3 +56,28 @@ def test_the_key_of_better_bibtex_is_kept() -> None:
         json.dumps([{"id": "http://zotero.org/1", "type": "book", "title": "A", "note": "Citation Key: vinci2019"}])
     )
     assert (paper.citation_key, paper.owned) == ("vinci2019", None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "titles", "reasons"),
+    [
+        ("@misc{a, title={A\n}\n@misc{b, title={B}}\n@misc{c, title={C}}\n", ["B", "C"], ["line 1: no BibTeX entry"]),
+        ("@misc{a, title={A}}\n@misc{b title}\n@misc{c, title={C}}\n", ["A", "C"], ["line 2: no BibTeX entry"]),
+        ("TY  - A\nTI  - A\nER  - \nTY  - B\nPY  - 2020\nER  - \n", ["A"], ["line 4: the reference has neither"]),
+        ("TY  - A\nTI  - A\nER  - \nAU  - B\nKW  - C\nTY  - D\nTI  - D\n", ["A", "D"], ["line 4: AU stands outside"]),
+        ('[{"type": "book", "title": "A"},\n7,\n{"type": "book"}]', ["A"], ["line 2: an item", "line 3: the item has"]),
+        ('[{"type": "book", "title": "A"},\n{"type": "bo', ["A"], ["line 2: no JSON"]),
+        ('{"id": "a", "title": "A"}\n[]\n{"id": "b", "title": "B"}\n{"id"', ["A", "B"], ["line 2: no", "line 4: no"]),
+    ],
+)
+def test_a_bad_entry_is_refused_and_the_others_come_in(raw: str, titles: list[str], reasons: list[str]) -> None:
+    papers, gleaned = read(raw)
+    assert [paper.title for paper in papers] == titles
+    assert gleaned.refused == len(reasons)
+    for error, reason in zip(gleaned.refusals, reasons, strict=True):
+        assert error.message.startswith(f"papers, {reason}")
+
+
+def test_many_broken_entries_end_the_reading() -> None:
+    with pytest.raises(UnreadableInput, match="more than 1,000 entries are broken"):
+        read("@misc{a, title={A}}\n" + "@misc{b title}\n" * 1002)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KEPT = "Papers that were recorded are kept; importing the same files again completes the rest."
 
+_IN_PART = 3
+"""The exit code: something was refused, and all else is done."""
 _STDIN: Literal["-"] = "-"
 _EPILOG = """formats, told apart by what is in the file:
   JSON Lines   one paper an object, one object a line: arxiv_id (else doi, else id, any string) and, where known,
@@ -34,9 +36,11 @@ _EPILOG = """formats, told apart by what is in the file:
 Fields that are not kept are counted and said. Your bookmark, lists, tags, rating, state and note, as `export --format
 jsonl` writes them, are added to what you keep: a rating or a state that is there stays, of two notes both are kept.
 
-Files packed by gzip, xz or bzip2 are read as they are. Nothing is imported unless every line of every file can be
-read. A paper that the library has already is not doubled: what is new about it is added. It is told by arXiv id, DOI,
-else by title and first author, where one of the two has no id; two different ids of one kind are two papers.
+Files packed by gzip, xz or bzip2 are read as they are. An entry that is broken or names no paper is refused, with
+its place and the reason, and counted; the others come in, and the exit code is 3. A file that cannot be read at all
+is refused whole (1), and then nothing is imported. A paper that the library has already is not doubled: what is new
+about it is added. It is told by arXiv id, DOI, else by title and first author, where one of the two has no id; two
+different ids of one kind are two papers.
 A library that begins with an import has no starter papers; `paperreader starter on` adds them."""
 
 
@@ -55,12 +59,12 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     with library_at(paths, starter=False) as library:
         report = _imported(library, options.files)
         if report is not None:
-            for sentence in (*report.by_title, report.sentence):
+            for sentence in (*map("Refused: {}".format, report.refusals), *report.by_title, report.sentence):
                 say(sentence)
             if report.bare:
                 _complete(library, paths)
         bring_up(library)
-    return 0
+    return _IN_PART if report is not None and report.refused else 0
 
 
 def _complete(library: Library, paths: Paths) -> None:

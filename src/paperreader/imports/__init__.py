@@ -21,7 +21,9 @@ class Format:
     recognise: Callable[[str], bool]
     """Whether a file that begins with this text is in this format."""
     read: Callable[[Lines, Gleaned, str], Iterator[Sighting]]
-    """The sightings on these lines, said by this source; raises UnreadableInput at a line it cannot understand."""
+    """The sightings on these lines, said by this source; what it cannot understand is refused (`Gleaned.refused`).
+
+    Raises UnreadableInput where it cannot go on."""
 
 
 FORMATS: Final = (

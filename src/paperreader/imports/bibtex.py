@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from paperreader.errors import UnreadableInput
@@ -44,19 +45,43 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
-    """A sighting for each entry. Raises UnreadableInput at one that is broken, or names no paper."""
+    """A sighting for each entry; one that is broken, or names no paper, is refused."""
+    text = "\n".join(line for _, line in lines)
+    for number, key, pairs in _entries(text, lines, gleaned):
+        yield from gleaned.each(partial(_Entry(key, pairs, gleaned).sighting, source, lines, number))
+
+
+Pairs = list[tuple[str, list[str]]]
+
+
+def _entries(text: str, lines: Lines, gleaned: Gleaned) -> Iterator[tuple[int, str, Pairs]]:
+    """Line, key and fields of each entry. Behind a broken one reading goes on where a line begins the next."""
     from pybtex.database.input.bibtex import LowLevelParser
     from pybtex.scanner import PybtexSyntaxError
 
-    text = "\n".join(line for _, line in lines)
     parser = LowLevelParser(text, macros=_Macros())
-    try:
-        for kind, (key, *rest) in parser:
-            if kind.lower() not in _NO_PAPER:
-                number = text.count("\n", 0, parser.command_start) + 1
-                yield _Entry(key, rest[0], gleaned).sighting(source, lines, number)
-    except PybtexSyntaxError as error:
-        raise lines.refuse(error.lineno, f"no BibTeX entry: {one_line(str(error.args[0]))}.", _HINT) from error
+    at, line, broken = 0, 1, 0
+    while broken <= _MOST_BROKEN:
+        try:
+            for kind, (key, *rest) in parser:
+                if kind.lower() not in _NO_PAPER:
+                    at, line = parser.command_start, line + text.count("\n", at, parser.command_start)
+                    yield line, key, rest[0]
+            return
+        except PybtexSyntaxError as error:
+            at, line = parser.command_start, line + text.count("\n", at, parser.command_start)
+            reason = one_line(str(error.args[0]))
+            broken += 1
+        gleaned.refuse(lines.refuse(line, f"no BibTeX entry: {reason}.", _HINT))
+        following = _START.search(text, at + 1)
+        if following is None:
+            return
+        parser.pos, parser.lineno = following.start(), line + text.count("\n", at, following.start())
+    raise lines.refuse(line, f"more than {_MOST_BROKEN:,} entries are broken.", "Is it BibTeX?")
+
+
+_MOST_BROKEN: Final = 1000
+"""Entries. One without its last brace is looked for to the end of the file: of many that would take hours."""
 
 
 _HINT: Final = "An entry is @type{key, field = {value}, ...}; every brace needs its other one."
@@ -75,7 +100,7 @@ class _Macros(dict[str, str]):
 class _Entry:
     """One entry, its fields by their names in small letters; of two of one name the first counts, as with BibTeX."""
 
-    def __init__(self, key: str, pairs: list[tuple[str, list[str]]], gleaned: Gleaned) -> None:
+    def __init__(self, key: str, pairs: Pairs, gleaned: Gleaned) -> None:
         self._key = key
         self._gleaned = gleaned
         self._raw: dict[str, str] = {}

@@ -18,14 +18,17 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
-    """A sighting, bare but for its id, for each line. Raises UnreadableInput at one that is no id."""
+    """A sighting, bare but for its id, for each line. One that is no id is refused."""
     for number, text in lines:
         said = _said(text)
         if not said:
             continue
         name = named(said)
         if name is None:
-            raise lines.refuse(number, "neither an arXiv id nor a DOI nor a link to one.", "One a line: 2401.01234")
+            gleaned.refuse(
+                lines.refuse(number, "neither an arXiv id nor a DOI nor a link to one.", "One a line: 2401.01234")
+            )
+            continue
         gleaned.bare += 1
         if name.kind == "arxiv":
             yield Sighting(source=source, arxiv_id=name.value)

@@ -1,4 +1,7 @@
-"""Files in, sightings out, in two passes: nothing is handed out unless every line of every file can be read."""
+"""Files in, sightings out, in two passes: nothing is handed out unless every file can be read to its end.
+
+Single entries that cannot be understood are left out and counted (`Gleaned.refused`).
+"""
 
 from __future__ import annotations
 
@@ -43,18 +46,20 @@ class Intake:
     def check(self) -> Iterator[int]:
         """Read everything once; yield the number of papers so far, now and then and at the end.
 
-        Raises UnreadableInput for the first file or line that cannot be understood, and for a file without a paper.
+        Raises UnreadableInput for the first file that cannot be read, and for a file without a paper.
         """
         for file in self._files:
             source = Source(file)
             self._stack.callback(source.close)
             self._opened.append(source)
-            before = self.gleaned.papers
+            before, refused = self.gleaned.papers, len(self.gleaned.refusals)
             for _ in self._sightings_of(source, self.gleaned):
                 self.gleaned.papers += 1
                 if self.gleaned.papers % _STEP == 0:
                     yield self.gleaned.papers
             if self.gleaned.papers == before:
+                if self.gleaned.refusals[refused:]:
+                    raise self.gleaned.refusals[refused]
                 raise UnreadableInput(f"{printable(source.name)}: there is no paper in it.")
         yield self.gleaned.papers
 

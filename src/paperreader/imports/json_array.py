@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from paperreader.imports import csl_item, json_lines
@@ -16,7 +17,7 @@ from paperreader.imports.lines import Lines
 from paperreader.paper import Sighting
 
 _SPACE: Final = re.compile(r"\s*")
-_HINT: Final = "A JSON array is [item, item, ...]."
+_HINT: Final = "A JSON array is [item, item, ...]. What follows was not read."
 
 
 def recognise(head: str) -> bool:
@@ -25,13 +26,21 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
-    """A sighting for each item. Raises UnreadableInput at one that is no object or names no paper."""
+    """A sighting for each item. One that is no object or names no paper is refused; so is what follows broken JSON."""
     text = "\n".join(line for _, line in lines)
-    for start, value in _items(lines, text):
-        if not isinstance(value, dict):
-            raise lines.refuse(_Line(text, start), "an item of the array is no object.", _HINT)
-        read_item = csl_item.sighting if csl_item.is_csl(value) else json_lines.sighting
-        yield read_item(value, gleaned, source, lines, _Line(text, start))
+    items = _items(lines, text)
+    while found := gleaned.each(lambda: next(items, None)):
+        if found[0] is None:
+            return
+        start, value = found[0]
+        yield from gleaned.each(partial(_of_item, value, gleaned, source, lines, _Line(text, start)))
+
+
+def _of_item(value: Any, gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
+    if not isinstance(value, dict):
+        raise lines.refuse(number, "an item of the array is no object.", _HINT)
+    read_item = csl_item.sighting if csl_item.is_csl(value) else json_lines.sighting
+    return read_item(value, gleaned, source, lines, number)
 
 
 class _Line(int):
@@ -54,7 +63,7 @@ class _Line(int):
 
 
 def _items(lines: Lines, text: str) -> Iterator[tuple[int, Any]]:
-    """Where each item begins, and the item."""
+    """Where each item begins, and the item. Raises UnreadableInput where it cannot go on."""
     decoder = json.JSONDecoder(parse_int=json_lines.Digits, parse_constant=lambda _: None)
     at = _behind(text, text.index("[") + 1)
     while not text.startswith("]", at):

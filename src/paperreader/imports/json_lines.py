@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from paperreader.errors import UnreadableInput
@@ -34,10 +35,14 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
-    """A sighting for each line that is not blank. Raises UnreadableInput at one that names no paper."""
+    """A sighting for each line that is not blank; one that names no paper is refused."""
     for number, text in lines:
         if text and not text.isspace():
-            yield sighting(_object(lines, number, text), gleaned, source, lines, number)
+            yield from gleaned.each(partial(_of_line, text, gleaned, source, lines, number))
+
+
+def _of_line(text: str, gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
+    return sighting(_object(lines, number, text), gleaned, source, lines, number)
 
 
 def sighting(values: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from paperreader.identity import doi
@@ -36,24 +37,24 @@ def recognise(head: str) -> bool:
 
 
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
-    """A sighting for each reference. Raises UnreadableInput at one that names no paper, and at a tag outside of any."""
-    for number, entry in _entries(lines):
+    """A sighting for each reference. One that names no paper is refused, and so are tags outside of any."""
+    for number, entry in _entries(lines, gleaned):
         for tag in entry.keys() - _USED:
             gleaned.ignore(tag)
-        yield _sighting(entry, gleaned, source, lines, number)
+        yield from gleaned.each(partial(_sighting, entry, gleaned, source, lines, number))
 
 
-def _entries(lines: Lines) -> Iterator[tuple[int, Entry]]:
+def _entries(lines: Lines, gleaned: Gleaned) -> Iterator[tuple[int, Entry]]:
     """The references, each with the number of its first line. One that lacks its end ends where the next begins."""
     entry: Entry = {}
-    last, start, blank = "", 0, 0
+    last, start, blank, stray = "", 0, 0, False
     for number, text in lines:
         match = _TAG.fullmatch(text.rstrip())
         tag = match[1] if match else ""
         if tag == "TY":
             if entry:
                 yield start, entry
-            entry, start = {}, number
+            entry, start, stray = {}, number, False
         if tag == "ER":
             if entry:
                 yield start, entry
@@ -61,8 +62,9 @@ def _entries(lines: Lines) -> Iterator[tuple[int, Entry]]:
         elif match and (entry or tag == "TY"):
             entry.setdefault(tag, []).append((match[2] or "").strip())
             last = tag
-        elif match:
-            raise lines.refuse(number, f"{tag} stands outside of any reference.", "A reference begins with TY  - .")
+        elif match and not stray:
+            stray = True
+            gleaned.refuse(lines.refuse(number, f"{tag} stands outside of any reference.", "It begins with TY  - ."))
         elif entry and last and text.strip():
             entry[last][-1] += "\n" * (blank + 1) + _more(text) if last in _LONG else f" {text.strip()}"
         blank = 0 if text.strip() else blank + 1
