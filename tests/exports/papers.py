@@ -64,6 +64,7 @@ UGLY = (
         other_id="conf2024.9",
         authors=("Ludwig van Beethoven",),
         published="1999",
+        abstract="Of $\\begin{array}{c}N/2 \\\\{k}\\end{array}$.",
         journal="Journal of {Odd} & Ends",
         url="https://example.org/a?b=1&c=%7B",
     ),

@@ -142,7 +142,8 @@ def test_a_line_that_names_no_paper_is_refused_by_its_number(line: str) -> None:
 
 
 def test_a_bad_first_line_is_told_as_a_line() -> None:
-    assert refusal('nonsense\n{"id": "a"}\n').startswith("papers, line 1: no JSON object")
+    _, gleaned = read('nonsense\n{"id": "a"}\n')
+    assert [error.message.startswith("papers, line 1: no JSON object") for error in gleaned.refusals] == [True]
 
 
 def test_the_refusal_says_which_identity_was_no_string() -> None:

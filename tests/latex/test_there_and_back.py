@@ -56,6 +56,10 @@ def test_whatever_stands_in_a_file_is_read_as_something(text: str) -> None:
         (r"Uniform $\ell_p$ and \ell_1 noise", r"Uniform {$\ell_p$} and {$\ell_1$} noise"),
         ("It costs $5 and $10", r"It costs \$5 and \$10"),
         (r"Schr\"odinger & João's 50%_#1 {x}", r"{Schr{\"o}dinger} \& Jo{\~a}o's 50\%\_\#1 x"),
+        (
+            r"A $\begin{array}{c}N/2 \\{k}\end{array}$ and $\{x\\\{\}\}$",
+            r"A {$\begin{array}{c}N/2 \\ {k}\end{array}$} and {$\{x\\\{\}\}$}",
+        ),
         ("α→β, H₂O", r"\ensuremath{\alpha}\ensuremath{\to}\ensuremath{\beta}, {H\textsubscript{2}O}"),
     ],
 )

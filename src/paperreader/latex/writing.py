@@ -47,6 +47,7 @@ _BARE: Final = re.compile(
 _FONTS: Final = re.compile(
     r"\\(?:textit|textbf|texttt|textsc|textsf|textrm|textsl|textup|textnormal|emph|underline|mbox)\{([^{}$]*)\}"
 )
+_BREAK: Final = re.compile(r"\\(?:(\\)(?=[{}])|.)", re.DOTALL)
 _GROUP: Final = re.compile(r"(?<![\\\w}])\{([^\W_]+)\}")
 _DASHES: Final = re.compile(r"(?<!-)-{2,3}(?!-)")
 _MARKED: Final = re.compile(r"([^\W\d_])([\u0300-\u036f]+)")
@@ -122,7 +123,11 @@ def _spoken(text: str) -> str:
 
 
 def _formula(text: str) -> str:
-    """Signs in a formula by their commands: TeX's fonts for formulas have no Unicode."""
+    """Signs in a formula by their commands: TeX's fonts for formulas have no Unicode.
+
+    A line break stands apart from the brace behind it, which bibtexparser would take for an escaped one.
+    """
+    text = _BREAK.sub(lambda sign: f"{sign[0]} " if sign[1] else sign[0], text)
     if text.isascii():
         return text
     return "".join(f"{{\\{_IN_MATHS[sign]}}}" if sign in _IN_MATHS else sign for sign in text)
