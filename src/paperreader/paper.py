@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
 
+from paperreader.bibliography import Bibliography
 from paperreader.identity import Identity, doi, is_arxiv_id, preprint_of, title_id
 from paperreader.names import family_key
 from paperreader.plain import shown_title
@@ -101,6 +102,8 @@ class Sighting:
     """Semantic Scholar's one sentence on it, apart from `summary` so that two sources do not replace each other's."""
     citation_key: str = ""
     """What the person's own bibliography cites it by."""
+    bibliography: Bibliography = ()
+    """Kind, volume, pages and the like, as bibliographies tell them."""
     owned: Owned | None = None
     """What the person kept of it; of imports only."""
 
@@ -185,6 +188,8 @@ class Paper(NamedTuple):
     """The person's, in Markdown."""
     citation_key: str = ""
     """What it is cited by, where that was asked for: "doersch2024bootstap"."""
+    bibliography: Bibliography = ()
+    """Kind, volume, pages and the like, as a file of the person's told them."""
     told_apart: str = ""
     """Its id in a longer form ("id:2401.01234"), where the bare one means another paper or cannot be printed."""
     removed: float | None = None

@@ -99,6 +99,33 @@ def test_one_can_leave_for_a_reference_manager_and_come_back(tmp_path: Path, for
     again.close()
 
 
+LIBRARY = r"""@article{a, title={On Foo}, author={Doe, Jane and others}, journal={J. Foo}, volume={3}, number={2},
+  pages={1--9}, year=2020, doi={10.1/foo}, issn={1234-5678}}
+@inproceedings{b, title={On Bar}, author={Doe, Jane}, editor={Ed, A. and Itor, B.}, booktitle={Proc. Bar}, pages={7},
+  publisher={ACM}, address={Paris}, year=2021}
+@book{c, title={A Book}, author={Doe, Jane}, publisher={MIT Press}, edition={2}, year=2019, isbn={978-3-16-148410-0}}
+@phdthesis{d, title={A Thesis}, author={Doe, Jane}, school={MIT}, year=2018}
+@inproceedings{e, title={A Child}, author={Doe, Jane}, crossref={f}}
+@proceedings{f, title={Conf}, booktitle={The Conf}, editor={Ed, A.}, publisher={ACM}, year=2021}
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_on_no_arxiv_goes_out_as_what_it_came_in(tmp_path: Path, form: str) -> None:
+    (tmp_path / "library.bib").write_text(LIBRARY, encoding="utf-8")
+    library = filled(tmp_path / "home", tmp_path / "library.bib")
+    text = written(library, "bibtex")
+    for kind in ("article{a,", "inproceedings{b,", "book{c,", "phdthesis{d,", "inproceedings{e,", "proceedings{f,"):
+        assert f"@{kind}" in text
+    for name, value in {
+        **{"author": "Doe, Jane and others", "volume": "3", "number": "2", "pages": "1--9", "school": "MIT"},
+        **{"editor": "Ed, A. and Itor, B.", "edition": "2", "booktitle": "The Conf", "isbn": "978-3-16-148410-0"},
+    }.items():
+        assert f"  {name:<13} = {{{value}}}" in text
+    comes_back(library, form, tmp_path)
+    library.close()
+
+
 def test_what_the_person_keeps_is_read_with_care(tmp_path: Path) -> None:
     file = tmp_path / "odd.jsonl"
     odd = {

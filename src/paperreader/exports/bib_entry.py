@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from paperreader.bibliography import ET_AL
 from paperreader.exports.citation_key import citation_key
 from paperreader.latex.writing import as_read, normal, pieces, written
 from paperreader.names import parts
@@ -34,6 +35,8 @@ def people(authors: Sequence[str], *, ascii_only: bool) -> str:
 
 
 def _person(name: str, ascii_only: bool) -> str:
+    if name == ET_AL:
+        return "others"
     known = parts(normal(name))
     if known.whole:
         return f"{{{written(known.whole, ascii_only=ascii_only)}}}"
@@ -88,6 +91,20 @@ def common(paper: Paper, *, ascii_only: bool) -> Fields:
         ("keywords", listed((*paper.keywords, *paper.tags), ascii_only=ascii_only)),
         ("abstract", prose(paper.abstract, ascii_only=ascii_only)),
     )
+
+
+def published(paper: Paper, *, ascii_only: bool) -> dict[str, str]:
+    """What else is known of the publication, by BibTeX's names, in LaTeX."""
+    values = {name: plain(value, ascii_only=ascii_only) for name, value in paper.bibliography}
+    values.pop("type", None)
+    if editors := dict(paper.bibliography).get("editor"):
+        values["editor"] = people(editors.split("; "), ascii_only=ascii_only)
+    return values
+
+
+def authors(paper: Paper) -> tuple[str, ...]:
+    """Its authors; none where those who are named for them are its editors."""
+    return () if dict(paper.bibliography).get("editor") == "; ".join(paper.authors) else paper.authors
 
 
 def ours(paper: Paper, *, ascii_only: bool) -> Fields:

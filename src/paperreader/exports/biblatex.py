@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from paperreader.bibliography import BIBLATEX, BIBLATEX_KINDS, KINDS
 from paperreader.exports import bib_entry
 from paperreader.exports.document import Document
 from paperreader.latex.titles import title
@@ -29,10 +30,11 @@ def entry(paper: Paper) -> str:
         paper,
         (
             ("title", title(paper.title, ascii_only=False)),
-            ("author", bib_entry.people(paper.authors, ascii_only=False)),
+            ("author", bib_entry.people(bib_entry.authors(paper), ascii_only=False)),
             ("date", paper.published),
             ("journaltitle", bib_entry.prose(paper.journal, ascii_only=False)),
             ("booktitle", bib_entry.prose(paper.venue, ascii_only=False)),
+            *_published(paper),
             ("eprint", bib_entry.verbatim(paper.arxiv_id)),
             ("eprinttype", "arxiv" if paper.arxiv_id else ""),
             ("eprintclass", bib_entry.primary_class(paper) if paper.arxiv_id else ""),
@@ -51,7 +53,18 @@ def _ours(paper: Paper) -> Iterator[tuple[str, str]]:
         yield field, f"{name}: {value}" if value else ""
 
 
+def _published(paper: Paper) -> Iterator[tuple[str, str]]:
+    told = dict(paper.bibliography).get("type", "")
+    if told in BIBLATEX_KINDS:
+        yield "type", "mathesis" if told == "mastersthesis" else told
+    for name, value in bib_entry.published(paper, ascii_only=False).items():
+        yield BIBLATEX.get(name, name), value
+
+
 def _kind(paper: Paper) -> str:
+    told = dict(paper.bibliography).get("type", "")
+    if told in KINDS:
+        return BIBLATEX_KINDS.get(told, told)
     if paper.arxiv_id:
         return "online"
     whole = bool(paper.authors and paper.title and paper.published)

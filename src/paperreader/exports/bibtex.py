@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from paperreader.bibliography import KINDS
 from paperreader.exports import bib_entry
 from paperreader.exports.document import Document
 from paperreader.latex.titles import title
@@ -31,13 +32,14 @@ def entry(paper: Paper) -> str:
         paper,
         (
             ("title", title(paper.title)),
-            ("author", bib_entry.people(paper.authors, ascii_only=True)),
+            ("author", bib_entry.people(bib_entry.authors(paper), ascii_only=True)),
             ("key", "" if paper.authors else _sorted_by(paper)),
             ("year", year),
             ("month", _MONTHS[int(month) - 1] if month else ""),
             ("day", day.lstrip("0")),
             ("journal", bib_entry.prose(paper.journal, ascii_only=True)),
             ("booktitle", bib_entry.prose(paper.venue, ascii_only=True)),
+            *bib_entry.published(paper, ascii_only=True).items(),
             ("eprint", bib_entry.verbatim(paper.arxiv_id)),
             ("archivePrefix", "arXiv" if paper.arxiv_id else ""),
             ("primaryClass", bib_entry.primary_class(paper) if paper.arxiv_id else ""),
@@ -53,6 +55,9 @@ def entry(paper: Paper) -> str:
 
 def _kind(paper: Paper) -> str:
     """Styles demand all of author, title and year of an article; `@misc` is content with any."""
+    told = dict(paper.bibliography).get("type")
+    if told in KINDS:
+        return told
     whole = bool(paper.authors and paper.title and paper.published) and not paper.arxiv_id
     if whole and paper.journal:
         return "article"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from paperreader.exports.bib_entry import other_id
+from paperreader.bibliography import FIELDS, KINDS, publisher
+from paperreader.exports.bib_entry import authors, other_id
 from paperreader.exports.citation_key import citation_key
 from paperreader.exports.document import Document
 from paperreader.exports.paper_object import safe_json
@@ -37,13 +38,14 @@ def item(paper: Paper) -> dict[str, Any]:
         "id": paper.citation_key or citation_key(paper),
         "type": _kind(paper),
         "title": paper.title,
-        "author": [_person(name) for name in paper.authors],
+        "author": [_person(name) for name in authors(paper)],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]} if paper.published else None,
         "container-title": paper.journal or paper.venue,
-        "publisher": ARXIV if paper.arxiv_id else "",
+        "publisher": ARXIV if paper.arxiv_id else publisher(dict(paper.bibliography)),
         "number": f"{ARXIV}:{paper.arxiv_id}" if paper.arxiv_id else "",
         "archive": ARXIV if paper.arxiv_id else "",
         "archive_location": paper.arxiv_id,
+        **_published(paper),
         "abstract": paper.abstract,
         "keyword": ", ".join((*paper.keywords, *paper.tags)),
         "DOI": paper.doi,
@@ -54,7 +56,22 @@ def item(paper: Paper) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
+def _published(paper: Paper) -> dict[str, Any]:
+    known = dict(paper.bibliography)
+    values: dict[str, Any] = {
+        names.csl: known[name] for name, names in FIELDS.items() if names.csl and name in known and name != "publisher"
+    }
+    if "editor" in known:
+        values["editor"] = [_person(name) for name in known["editor"].split("; ")]
+    if "pages" in known:
+        values["page"] = known["pages"].replace("–", "-")
+    return values
+
+
 def _kind(paper: Paper) -> str:
+    told = dict(paper.bibliography).get("type", "")
+    if told in KINDS:
+        return KINDS[told].csl
     if paper.arxiv_id:
         return "article"  # what CSL 1.0.2 calls a preprint
     return "article-journal" if paper.journal else "paper-conference" if paper.venue else "document"
@@ -75,6 +92,7 @@ def _ours(paper: Paper) -> dict[str, Any]:
         "categories": list(paper.categories),
         "keywords": list(paper.keywords) if paper.tags or any("," in word for word in paper.keywords) else [],
         "code": paper.code,
+        "bibliography": dict(paper.bibliography),
         "tags": list(paper.tags),
         "lists": list(paper.lists),
         "rating": paper.rating or 0,

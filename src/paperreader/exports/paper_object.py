@@ -13,9 +13,9 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 """What JSON lets pass as it is and a terminal obeys: C1 controls, and those that turn the reading direction."""
 
 
-def paper_object(paper: Paper) -> dict[str, str | int | list[str]]:
+def paper_object(paper: Paper) -> dict[str, str | int | list[str] | dict[str, str]]:
     """What sources said of the paper, under the names that `import` knows, then the person's marks; nothing empty."""
-    values: dict[str, str | int | list[str]] = {
+    values: dict[str, str | int | list[str] | dict[str, str]] = {
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "id": paper.other_id,
@@ -35,6 +35,7 @@ def paper_object(paper: Paper) -> dict[str, str | int | list[str]]:
         "remark": paper.remark,
         "licence": paper.licence,
         "tldr": paper.tldr,
+        "bibliography": dict(paper.bibliography),
         "lists": list(paper.lists),
         "tags": list(paper.tags),
         "rating": paper.rating or 0,

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from paperreader.exports.bib_entry import other_id
+from paperreader.bibliography import FIELDS, KINDS, publisher
+from paperreader.exports.bib_entry import authors, other_id
 from paperreader.exports.citation_key import citation_key
 from paperreader.exports.document import Document
 from paperreader.names import parts
@@ -37,10 +38,11 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "TY", _kind(paper)
     yield "ID", paper.citation_key or citation_key(paper)
     yield "TI", paper.title
-    yield from (("AU", _person(name)) for name in paper.authors)
+    yield from (("AU", _person(name)) for name in authors(paper))
     yield from _dates(paper.published)
     yield "JO", paper.journal
     yield "T2", paper.venue
+    yield from _published(dict(paper.bibliography))
     yield "AB", paper.abstract
     yield from (("KW", word) for word in (*paper.keywords, *paper.tags))
     yield "N1", paper.note
@@ -58,7 +60,21 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "ER", ""
 
 
+def _published(known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    yield from (("A2", _person(name)) for name in known.get("editor", "").split("; ") if name)
+    for name, names in FIELDS.items():
+        if names.ris and name not in ("editor", "pages", "publisher", "isbn"):
+            yield names.ris, known.get(name, "")
+    first, _, last = known.get("pages", "").partition("–")
+    yield from (("SP", first), ("EP", last)) if "," not in last and "–" not in last else (("SP", known["pages"]),)
+    yield "PB", publisher(known)
+    yield "SN", known.get("isbn", "") or known.get("issn", "")
+
+
 def _kind(paper: Paper) -> str:
+    told = dict(paper.bibliography).get("type", "")
+    if told in KINDS:
+        return KINDS[told].ris
     if paper.journal and not paper.arxiv_id:
         return "JOUR"
     return "CPAPER" if paper.venue and not paper.arxiv_id else "UNPB" if paper.arxiv_id else "GEN"

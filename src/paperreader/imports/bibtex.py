@@ -10,6 +10,16 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from paperreader.bibliography import (
+    BIBLATEX_KINDS,
+    ET_AL,
+    FIELDS,
+    KINDS,
+    OTHER_NAMES,
+    PUBLISHERS,
+    Bibliography,
+    ordered,
+)
 from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports import fields, owned_notes
@@ -23,6 +33,13 @@ from paperreader.plain import one_line, storable
 
 _START: Final = re.compile(r"^[^\S\n]*@[A-Za-z]+\s*[{(]", re.MULTILINE)
 _NO_PAPER: Final = frozenset({"string", "preamble", "comment", "xdata", "set"})
+_CROSSREF: Final = re.compile(r"\bcrossref\s*=\s*[{\"]?\s*([^\s,}\"]+)", re.IGNORECASE)
+_NOT_INHERITED: Final = frozenset(
+    (
+        *("subtitle", "author", "doi", "url", "eprint", "archiveprefix", "eprinttype", "abstract", "keywords", "note"),
+        *("annote", "annotation", "tags", "key", "crossref", "paperid", "pages"),
+    )
+)
 _NOTES: Final = ("annote", "annotation", "review", "comment", "note")
 """Where programs put what the person wrote: BibTeX's, BibLaTeX's, JabRef's, and Zotero's "Extra"."""
 _USED: Final = frozenset(
@@ -30,6 +47,7 @@ _USED: Final = frozenset(
         *("title", "subtitle", "author", "editor", "year", "month", "day", "date", "abstract", "summary", "keywords"),
         *("keyword", "categories", "eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "doi"),
         *("url", "journal", "journaltitle", "booktitle", "code", "paperid", "key", "number", "note", "howpublished"),
+        *("crossref", "location", "issue", *FIELDS),
         *("tags", "mendeley-tags", "lists", "rating", "state", *_NOTES),
     )
 )
@@ -47,15 +65,24 @@ def recognise(head: str) -> bool:
 def read(lines: Lines, gleaned: Gleaned, source: str) -> Iterator[Sighting]:
     """A sighting for each entry; one that is broken, or names no paper, is refused."""
     text = "\n".join(line for _, line in lines)
-    for number, key, pairs in _entries(text, lines, gleaned):
-        yield from gleaned.each(partial(_Entry(key, pairs, gleaned).sighting, source, lines, number))
+    parents = _parents(text, lines)
+    for number, kind, key, pairs in _entries(text, lines, gleaned):
+        entry = _Entry(kind, key, pairs, gleaned, parents)
+        yield from gleaned.each(partial(entry.sighting, source, lines, number))
+
+
+def _parents(text: str, lines: Lines) -> dict[str, Pairs]:
+    """The fields of those entries that others refer to, by key."""
+    wanted = {key.lower() for key in _CROSSREF.findall(text)}
+    found = _entries(text, lines, Gleaned()) if wanted else iter(())
+    return {key.lower(): pairs for _, _, key, pairs in found if key.lower() in wanted}
 
 
 Pairs = list[tuple[str, list[str]]]
 
 
-def _entries(text: str, lines: Lines, gleaned: Gleaned) -> Iterator[tuple[int, str, Pairs]]:
-    """Line, key and fields of each entry. Behind a broken one reading goes on where a line begins the next."""
+def _entries(text: str, lines: Lines, gleaned: Gleaned) -> Iterator[tuple[int, str, str, Pairs]]:
+    """Line, kind, key and fields of each entry. Behind a broken one reading goes on where a line begins the next."""
     from pybtex.database.input.bibtex import LowLevelParser
     from pybtex.scanner import PybtexSyntaxError
 
@@ -66,7 +93,7 @@ def _entries(text: str, lines: Lines, gleaned: Gleaned) -> Iterator[tuple[int, s
             for kind, (key, *rest) in parser:
                 if kind.lower() not in _NO_PAPER:
                     at, line = parser.command_start, line + text.count("\n", at, parser.command_start)
-                    yield line, key, rest[0]
+                    yield line, kind.lower(), key, rest[0]
             return
         except PybtexSyntaxError as error:
             at, line = parser.command_start, line + text.count("\n", at, parser.command_start)
@@ -100,7 +127,8 @@ class _Macros(dict[str, str]):
 class _Entry:
     """One entry, its fields by their names in small letters; of two of one name the first counts, as with BibTeX."""
 
-    def __init__(self, key: str, pairs: Pairs, gleaned: Gleaned) -> None:
+    def __init__(self, kind: str, key: str, pairs: Pairs, gleaned: Gleaned, parents: dict[str, Pairs]) -> None:
+        self._kind = kind
         self._key = key
         self._gleaned = gleaned
         self._raw: dict[str, str] = {}
@@ -108,6 +136,11 @@ class _Entry:
             name, value = spelt.lower(), "".join(values)
             lines = value.split("\n") if name in _NOTES else [value]
             self._raw.setdefault(name, "\n".join(" ".join(line.split()) for line in lines).strip())
+        inherited = parents.get(self._raw.get("crossref", "").lower(), [])
+        for spelt, values in sorted(inherited, key=lambda pair: pair[0].lower() == "title"):  # for want of a booktitle
+            name = "booktitle" if spelt.lower() == "title" else spelt.lower()
+            if name not in _NOT_INHERITED:
+                self._raw.setdefault(name, " ".join("".join(values).split()))
         for user in _USERS:
             if match := _OURS.fullmatch(self._raw.get(user, "")):
                 self._raw.setdefault(match[1], match[2])
@@ -139,8 +172,30 @@ class _Entry:
             journal=self._journal(),
             venue=one_line(self._plain("booktitle")),
             citation_key=usable_key(self._key),
+            bibliography=self._bibliography(arxiv),
             owned=self._owned(title),
         )
+
+    def _bibliography(self, arxiv: str) -> Bibliography:
+        """Kind, volume, pages and the like."""
+        values = {name: one_line(self._plain(name)) for name in FIELDS}
+        values["address"] = values["address"] or one_line(self._plain("location"))
+        values["number"] = values["number"] or one_line(self._plain("issue"))
+        values["pages"] = fields.pages(values["pages"])
+        values["editor"] = "; ".join(self._names("editor"))
+        said, kind = values.pop("type"), OTHER_NAMES.get(self._kind, self._kind)
+        if kind == "phdthesis" and "ma" in said.lower():
+            kind = "mastersthesis"
+        elif said and said not in BIBLATEX_KINDS:
+            self._gleaned.ignore("type")
+        if kind in KINDS:
+            values["type"] = kind
+        if PUBLISHERS.get(kind) == "school" and values["institution"]:
+            values["school"], values["institution"] = values["school"] or values["institution"], ""
+        for name in ("number", "publisher", "howpublished"):
+            if arxiv and "arxiv" in values[name].lower():
+                values[name] = ""
+        return ordered(values)
 
     def _keywords(self) -> tuple[str, ...]:
         """The paper's own: the person's tags, where they are told, stand among them."""
@@ -183,11 +238,14 @@ class _Entry:
         return journal if fields.is_journal(journal) else ""
 
     def _people(self) -> tuple[str, ...]:
+        return self._names("author") or self._names("editor")
+
+    def _names(self, role: str) -> tuple[str, ...]:
         from pybtex.bibtex.utils import split_name_list
 
-        raw = self._raw.get("author") or self._raw.get("editor") or ""
+        raw = self._raw.get(role, "")
         names = (_person(name) for name in split_name_list(raw)) if raw else ()
-        return tuple(name for name in names if name and name != "others")
+        return tuple(ET_AL if name == "others" else name for name in names if name)
 
     def _published(self) -> str:
         known = fields.day_of(self._plain("date")) or fields.day(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from paperreader.bibliography import FIELDS, Bibliography, of_other, ordered
 from paperreader.identity import doi
 from paperreader.imports import fields, owned_notes
 from paperreader.imports.gleaned import Gleaned
@@ -20,7 +21,7 @@ _USED: Final = frozenset(
     (
         *("id", "type", "title", "author", "issued", "container-title", "publisher", "number", "archive"),
         *("archive_location", "abstract", "keyword", "DOI", "URL", "custom", "note", "citation-key", "source"),
-        "language",
+        *("language", "editor", *(names.csl for names in FIELDS.values() if names.csl)),
     )
 )
 _FAMILY: Final = ("dropping-particle", "non-dropping-particle", "family")
@@ -53,7 +54,7 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
         doi=digital,
         id=own,
         title=title,
-        authors=tuple(_people(item.get("author"))),
+        authors=tuple(_people(item.get("author"))) or tuple(_people(item.get("editor"))),
         published=_published(item.get("issued"), gleaned),
         abstract=storable(_text(item, "abstract")).strip(),
         summary=storable(_text(ours, "summary")).strip(),
@@ -64,6 +65,7 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
         citation_key=usable_key(_text(item, "citation-key") or _extra_key(item) or _text(item, "id")),
         journal=journal,
         venue=venue,
+        bibliography=_published_as(item, ours, arxiv),
         owned=owned_notes.owned(
             _note(item),
             gleaned,
@@ -94,12 +96,26 @@ def _note(item: dict[str, Any]) -> str:
     return owned_notes.text("\n".join(line for line in lines if not _EXTRA.fullmatch(line.strip())).strip("\n"))
 
 
+def _published_as(item: dict[str, Any], ours: Mapping[str, Any], arxiv: str) -> Bibliography:
+    """Volume, pages and the like: exactly, where the item is ours."""
+    exact = ours.get("bibliography")
+    if isinstance(exact, dict):
+        return ordered({name: one_line(_text(exact, name)) for name in FIELDS})
+    values = {name: one_line(_text(item, names.csl)) for name, names in FIELDS.items() if names.csl}
+    values["editor"] = "; ".join(_people(item.get("editor")))
+    values["pages"] = fields.pages(values["pages"])
+    values["number"] = values["number"] or ("" if arxiv else one_line(_text(item, "number")))
+    if values["publisher"].lower() == "arxiv":
+        values["publisher"] = ""
+    return of_other(_text(item, "type"), values)
+
+
 def _places(item: dict[str, Any], venue: str) -> tuple[str, str]:
     """The journal and the venue."""
     container = one_line(_text(item, "container-title"))
     if not fields.is_journal(container):
         container = ""
-    if item.get("type") == "paper-conference":
+    if item.get("type") in ("paper-conference", "chapter"):
         return "", venue or container
     return "" if container == venue else container, venue
 

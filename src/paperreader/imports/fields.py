@@ -69,6 +69,11 @@ def own_link(url: str, arxiv_id: str, doi: str) -> str:
     return "" if meant and meant.key in known else one_line(url)
 
 
+def pages(text: str) -> str:
+    """A range of pages with the dash that belongs there."""
+    return re.sub(r"(?<=\w)\s*(?:-+|–)\s*(?=\w)", "–", one_line(text))
+
+
 def words(parts: Iterable[str]) -> tuple[str, ...]:
     """Each once, those that are blank left out."""
     return tuple(dict.fromkeys(word for part in parts if (word := one_line(part))))

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from paperreader.bibliography import FIELDS, Bibliography, ordered
 from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports.gleaned import Gleaned
@@ -134,6 +135,18 @@ class _Entry:
             self._gleaned.misread[name] += 1
         return value is True
 
+    def bibliography(self) -> Bibliography:
+        """Volume, pages and the like, under the names of BibTeX."""
+        value = self._values.get("bibliography") or {}
+        texts = (
+            {name: one_line(text) for name, text in value.items() if isinstance(text, str)}
+            if isinstance(value, dict)
+            else {}
+        )
+        if not isinstance(value, dict) or texts.keys() - FIELDS or len(texts) < len(value):
+            self._gleaned.misread["bibliography"] += 1
+        return ordered(texts)
+
     def says(self, name: str) -> bool:
         """Whether there is anything under this name, understood or not."""
         return self._values.get(name) not in (None, "")
@@ -174,6 +187,7 @@ def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting
         remark=entry.text("remark", one_line),
         licence=entry.link("licence"),
         tldr=entry.text("tldr", _prose),
+        bibliography=entry.bibliography(),
         owned=_owned(entry),
     )
     if not (made.arxiv_id or made.doi or made.id):
@@ -224,7 +238,7 @@ _KNOWN: Final = frozenset(
             "code",
             "url",
         ),
-        *("project", "organisation", "journal", "venue", "remark", "licence", "tldr"),
+        *("project", "organisation", "journal", "venue", "remark", "licence", "tldr", "bibliography"),
         *("lists", "tags", "rating", "state", "note", "bookmarked"),
     )
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from paperreader.bibliography import FIELDS, Bibliography, of_other, ordered
 from paperreader.identity import doi
 from paperreader.imports import fields, owned_notes
 from paperreader.imports.gleaned import Gleaned
@@ -22,10 +23,14 @@ from paperreader.plain import one_line, storable
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])\s{0,2}-(?:\s(.*))?")
 _START: Final = re.compile(r"^TY\s{0,2}-\s", re.MULTILINE)
 _OURS: Final = re.compile(r"(summary|categories|code|id|tags|lists|rating|state): (.*)", re.DOTALL)
-_TAGS: Final = "TY ID TI T1 AU A1 PY Y1 DA AB N2 KW DO AN UR JO JF J2 JA T2 C1 C2 C3 C4 C5 C6 C7 C8 M1 N1 PB DP DB"
+_TAGS: Final = (
+    "TY ID TI T1 AU A1 A2 ED PY Y1 DA AB N1 N2 KW DO AN UR JO JF J2 JA T2 T3 C1 C2 C3 C4 C5 C6 C7 C8 M1 "
+    "VL IS ET SE SP EP CY SN LA PB DP DB"
+)
 _USED: Final = frozenset(_TAGS.split())
 _CUSTOM: Final = ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8")
 _LONG: Final = frozenset({"AB", "N2", "N1"})
+_ISSN: Final = re.compile(r"\d{4}-?\d{3}[\dXx]")
 _PARTS_OF_NAME: Final = 3
 
 Entry = dict[str, list[str]]
@@ -106,7 +111,7 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
         doi=digital,
         id=storable(ours.get("id", "")),
         title=title,
-        authors=tuple(name for value in (*entry.get("AU", ()), *entry.get("A1", ())) if (name := _person(value))),
+        authors=_people(entry, "AU", "A1") or _people(entry, "A2", "ED"),
         published=published,
         abstract=storable(_unindented(first("AB", "N2"))),
         summary=storable(ours.get("summary", "")),
@@ -117,6 +122,7 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
         citation_key=usable_key(first("ID")),
         journal=journal,
         venue=venue,
+        bibliography=_published_as(entry),
         owned=owned_notes.owned(
             owned_notes.joined(entry.get("N1", ())),
             gleaned,
@@ -126,6 +132,28 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
             state=ours.get("state", ""),
         ),
     )
+
+
+def _published_as(entry: Entry) -> Bibliography:
+    """Volume, pages and the like."""
+    values = {name: one_line(entry.get(names.ris, [""])[0]) for name, names in FIELDS.items() if names.ris}
+    values["editor"] = "; ".join(_people(entry, "A2", "ED"))
+    last = one_line(entry.get("EP", [""])[0])
+    values["pages"] = f"{values['pages']}–{last}" if values["pages"] and last else fields.pages(values["pages"] or last)
+    if _ISSN.fullmatch(values["isbn"]):
+        values["issn"], values["isbn"] = values["isbn"], ""
+    if values["publisher"].lower() == "arxiv":
+        values["publisher"] = ""
+    kind = entry.get("TY", [""])[0]
+    if kind == "CONF" and values["editor"] and not _people(entry, "AU", "A1"):
+        return ordered(
+            {**values, "type": "proceedings"}
+        )  # of a paper of a conference, as Zotero has it, it is the place
+    return of_other(kind, values)
+
+
+def _people(entry: Entry, *tags: str) -> tuple[str, ...]:
+    return tuple(name for tag in tags for value in entry.get(tag, ()) if (name := _person(value)))
 
 
 def _unindented(text: str) -> str:

@@ -44,6 +44,7 @@ class Fields(NamedTuple):
     venue: str
     licence: str
     tldr: str
+    bibliography: str
 
 
 _AS_SAID = (
@@ -73,6 +74,7 @@ def fields(sighting: Sighting) -> Fields:
         authors=_json(sighting.authors),
         keywords=_json(sighting.keywords),
         categories=_json(sighting.categories),
+        bibliography=_bibliography(sighting),
         **said,
     )
 
@@ -150,6 +152,11 @@ def _published(known: str, said: str, source: str) -> str:
         return known
     days = len(known) == len(said) == len("2024-02-01")
     return min(known, said) if days and source != IMPORT else said
+
+
+def _bibliography(sighting: Sighting) -> str:
+    known = {name: storable(value) for name, value in sighting.bibliography}
+    return json.dumps(known, ensure_ascii=False) if known else ""
 
 
 def _json(words: tuple[str, ...]) -> str:

@@ -62,7 +62,9 @@ def _fill(connection: sqlite3.Connection, into: int, other: int) -> None:
 
 
 _EMPTY: dict[str, str | None] = {
-    **dict.fromkeys(("published", "arxiv_id", "doi", "other_id", "code", "url", "summary", "abstract"), ""),
+    **dict.fromkeys(
+        ("published", "arxiv_id", "doi", "other_id", "code", "url", "summary", "abstract", "bibliography"), ""
+    ),
     **dict.fromkeys(("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue"), ""),
     **dict.fromkeys(("licence", "tldr"), ""),
     **dict.fromkeys(("authors", "keywords", "categories"), "[]"),

@@ -54,7 +54,7 @@ FROM paper LEFT JOIN reading ON reading.paper = rid WHERE rid IN ({{marks}})
 _PAPER = f"""
 SELECT rid, title, arxiv_id, doi, other_id, authors, published, abstract, summary, keywords, categories, code, url,
     votes, comments, stars, version, citations, influential_citations, project, organisation, submitter, thumbnail,
-    remark, journal, venue, licence, tldr,
+    remark, journal, venue, licence, tldr, bibliography,
     (SELECT json_group_array(source) FROM (SELECT source FROM sighting WHERE paper = rid ORDER BY at, source)),
     {_TAGS}, {_LISTS}, (SELECT at FROM bookmark WHERE paper = rid), reading.at, added, key, {_STATE}, {_RATING},
     coalesce((SELECT text FROM note WHERE paper = rid), ''), (SELECT at FROM removed WHERE paper = rid)
@@ -201,6 +201,7 @@ def _paper(row: tuple[Any, ...]) -> Paper:
     known = dict(zip(_PAPER_FIELDS, row, strict=True))
     for name in ("authors", "keywords", "categories", "sources", "tags", "lists"):
         known[name] = _names(known[name])
+    known["bibliography"] = tuple(json.loads(known["bibliography"]).items()) if known["bibliography"] else ()
     known["state"] = _STATES[known["state"]]
     return Paper(**known)
 
@@ -216,6 +217,7 @@ _PAPER_FIELDS = (
     *("rid", "title", "arxiv_id", "doi", "other_id", "authors", "published", "abstract", "summary", "keywords"),
     *("categories", "code", "url", "votes", "comments", "stars", "version", "citations", "influential_citations"),
     *("project", "organisation", "submitter", "thumbnail", "remark", "journal", "venue", "licence", "tldr"),
+    "bibliography",
     *("sources", "tags", "lists", "bookmarked", "read", "added", "key", "state", "rating", "note"),
     "removed",
 )

@@ -216,6 +216,9 @@ CREATE TRIGGER enlisted_went AFTER DELETE ON enlisted BEGIN
 END;
 """
 
+# Kind, volume, pages and the like as a JSON object; empty where no file told them.
+_BIBLIOGRAPHY = "ALTER TABLE paper ADD COLUMN bibliography TEXT NOT NULL DEFAULT '';\n"
+
 MIGRATIONS = (
     Migration("papers, identities, sightings; bookmarks, readings, removals, events; changes", _FIRST),
     Migration("what feeds tell: counts, days, tallies; pages visited, hosts asked", feed_tables.FEEDS),
@@ -228,4 +231,5 @@ MIGRATIONS = (
     Migration("digests: how many papers had no room in each section", _LEFT_OUT),
     Migration("what Hugging Face links to papers, as it was when somebody asked", feed_tables.LINKED),
     Migration("lists that one machine deleted while another put papers in", _DELETED_LISTS),
+    Migration("what bibliographies tell of a publication: kind, volume, pages, publisher", _BIBLIOGRAPHY),
 )
