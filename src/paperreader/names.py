@@ -66,6 +66,25 @@ def joined(*, given: str = "", family: str = "", suffix: str = "", whole: str = 
     return whole or " ".join(part for part in (given, family, suffix) if part)
 
 
+def given_first(name: str) -> str:
+    """ "Knuth, Donald E." as "Donald E. Knuth", "Doe, Jr., Ann" as "Ann Doe Jr."; what is no person's stays as it is.
+
+    So do two persons with a comma between: of 95,311 papers in a corpus four have such an author.
+    """
+    family, *rest = (part.strip() for part in name.split(","))
+    suffix = rest.pop(0) if len(rest) == 2 and rest[0] in _SUFFIXES else ""
+    if len(rest) != 1 or not family or not rest[0] or rest[0] in _SUFFIXES:
+        return name
+    words, before = rest[0].split(), family.split()
+    is_particle = before[0] in _PARTICLES or before[0] in _CAPITAL_PARTICLES
+    if len(before) > 1 and len(words) > 1 and not is_particle and len(words[-1].strip(".")) > 1:
+        return name
+    body = re.search(_BODY, name) or re.search(_ODD, f"{family} {rest[0]}") or any(sign.isdigit() for sign in name)
+    if body or len(words) + len(before) > _MANY or not all(word[0].isupper() for word in words):
+        return name
+    return joined(given=rest[0], family=family, suffix=suffix)
+
+
 def family_key(name: str) -> str:
     """What two spellings of one person's name share: the family's last word, letters only, case and accents folded.
 

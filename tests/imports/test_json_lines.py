@@ -141,6 +141,23 @@ def test_a_line_that_names_no_paper_is_refused_by_its_number(line: str) -> None:
     assert [error.message.startswith("papers, line 3: ") for error in gleaned.refusals] == [True]
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Knuth, Donald E.", "Donald E. Knuth"),
+        ("de la Cruz, Ana", "Ana de la Cruz"),
+        ("Müller-Lüdenscheidt, Jr., Hans", "Hans Müller-Lüdenscheidt Jr."),
+        ("OpenAI, Inc.", "OpenAI, Inc."),
+        ("Ilia Sucholutsky,Matthias Schonlau", "Ilia Sucholutsky,Matthias Schonlau"),
+        ("Martin King, Jr.", "Martin King, Jr."),
+        ("Smith, and others", "Smith, and others"),
+        ("Donald E. Knuth", "Donald E. Knuth"),
+    ],
+)
+def test_an_author_is_kept_given_name_first(said: str, kept: str) -> None:
+    assert sighting(authors=[said]).authors == (kept,)
+
+
 def test_a_bad_first_line_is_told_as_a_line() -> None:
     _, gleaned = read('nonsense\n{"id": "a"}\n')
     assert [error.message.startswith("papers, line 1: no JSON object") for error in gleaned.refusals] == [True]

@@ -126,6 +126,14 @@ def test_what_is_on_no_arxiv_goes_out_as_what_it_came_in(tmp_path: Path, form: s
     library.close()
 
 
+def test_an_abstract_with_odd_lines_comes_back_from_ris(tmp_path: Path) -> None:
+    abstract = "One.\n  Two.\n\n\n   TY  - three\nER  -\n\u00a0four"
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "title": "A", "abstract": abstract}), encoding="utf-8")
+    library = filled(tmp_path / "home", tmp_path / "in.jsonl")
+    comes_back(library, "ris", tmp_path)
+    library.close()
+
+
 def test_what_the_person_keeps_is_read_with_care(tmp_path: Path) -> None:
     file = tmp_path / "odd.jsonl"
     odd = {

@@ -54,6 +54,18 @@ def test_whatever_stands_in_a_file_is_read_as_something(text: str) -> None:
         ("A study of Markov chains in Paris", "A study of {Markov} chains in {Paris}"),
         ("Bayesian 3D Q-Learning: A Survey", "{Bayesian} {3D} {Q-Learning}: A Survey"),
         (r"Uniform $\ell_p$ and \ell_1 noise", r"Uniform {$\ell_p$} and {$\ell_1$} noise"),
+        (
+            "Deep learning with Gaussian processes and Monte Carlo in Germany",
+            "Deep learning with {Gaussian} processes and {Monte} {Carlo} in {Germany}",
+        ),
+        (
+            "Mistral and Llama on Apple Silicon: Learning German from English",
+            "{Mistral} and {Llama} on {Apple} Silicon: Learning {German} from {English}",
+        ),
+        (
+            "Large models that both Anthropic and Volvo trained",
+            "Large models that both {Anthropic} and {Volvo} trained",
+        ),
         ("It costs $5 and $10", r"It costs \$5 and \$10"),
         (r"Schr\"odinger & João's 50%_#1 {x}", r"{Schr{\"o}dinger} \& Jo{\~a}o's 50\%\_\#1 x"),
         (

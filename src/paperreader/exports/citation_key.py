@@ -19,6 +19,8 @@ _SHORTEST: Final = 3
 _NOT_ASCII: Final = str.maketrans(
     {**{"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "ı": "i", "ŋ": "n"}}
 )
+_NOBODY: Final = "anon"
+"""Before what would begin with a digit."""
 _EMPTY_TEXT: Final = (
     "a an the on of for in to with towards toward from by at as and or is are was be do does did can could how "
     "what why when where which who if it its we you i our your no not via using into over under beyond about "
@@ -29,11 +31,15 @@ _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 
 
 def citation_key(paper: Paper) -> str:
-    """The key of this paper if it were alone: letters and digits, never empty, in ASCII."""
+    """The key of this paper if it were alone: a letter, then letters and digits, in ASCII.
+
+    Without an author that can be written so the title's word comes first: `heading2024`.
+    """
     author = _author(paper.authors[0]) if paper.authors else ""
     word = _first_word(paper.title)
-    made = f"{author}{paper.published[:4]}{word}" if author or word else ""
-    return made or _plain(paper.id)[:_LONGEST] or "paper"
+    year = paper.published[:4]
+    made = f"{author}{year}{word}" if author else f"{word}{year}" if word else _plain(paper.id)[:_LONGEST]
+    return f"{_NOBODY}{made}" if made[:1].isdigit() else made or "paper"
 
 
 def _author(name: str) -> str:

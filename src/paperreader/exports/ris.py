@@ -29,7 +29,7 @@ _LIKE_A_TAG: Final = re.compile(r"\s*[A-Z][A-Z0-9]\s{0,2}-")
 def write(document: Document) -> Iterator[str]:
     """One reference a paper, a blank line behind each."""
     for paper in document.papers:
-        tagged = ((tag, _lines(value) if tag in _LONG else _line(value)) for tag, value in _fields(paper))
+        tagged = ((tag, _lines(value, tag) if tag in _LONG else _line(value)) for tag, value in _fields(paper))
         lines = [f"{tag}  - {value}" for tag, value in tagged if value or tag == "ER"]
         yield _END.join([*lines, "", ""])
 
@@ -95,9 +95,11 @@ def _person(name: str) -> str:
     return ", ".join(part for part in (known.family, known.given, known.suffix) if part)
 
 
-def _lines(text: str) -> str:
-    """Its lines, what they are indented by kept; none looks as if it began with a tag."""
-    first, *more = (printable(line).rstrip() for line in text.strip("\n").split("\n"))
+def _lines(text: str, tag: str) -> str:
+    """Its lines, a note's as they are indented; none looks as if it began with a tag."""
+    first, *more = (
+        printable(line).rstrip() if tag == "N1" else printable(line).strip() for line in text.strip("\n").split("\n")
+    )
     return _END.join([first.strip(), *(f" {line.strip()}" if _LIKE_A_TAG.match(line) else line for line in more)])
 
 

@@ -19,6 +19,7 @@ from paperreader.identity import arxiv_id, doi
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.owned_notes import RATINGS, STATES
+from paperreader.names import given_first
 from paperreader.paper import Owned, Sighting, web_address
 from paperreader.plain import one_line, storable
 
@@ -172,7 +173,7 @@ def _sighting(entry: _Entry, source: str, lines: Lines, number: int) -> Sighting
         doi=entry.text("doi", lambda text: storable(doi(text))),
         id=entry.text("id", storable),
         title=entry.text("title", one_line),
-        authors=entry.words("authors"),
+        authors=tuple(map(given_first, entry.words("authors"))),
         published=entry.date("published"),
         abstract=entry.text("abstract", _prose),
         summary=entry.text("summary", _prose),

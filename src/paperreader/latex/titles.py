@@ -17,6 +17,13 @@ _PART: Final = re.compile(r"[^\W\d_]+")
 _LONG: Final = 4
 """Letters. Shorter words are small in most titles anyway, and say nothing of the others."""
 
+_SMALL_TEXT: Final = (
+    "with from into over under that than this via using through between without towards toward beyond when what where "
+    "which while within upon onto across against about after before during their your them they have does "
+)
+_SMALL: Final = frozenset(_SMALL_TEXT.split())
+"""Longer words that are small in titles of either kind."""
+
 _NAMES_TEXT: Final = (
     "abel abelian adamw african american arabic asian banach bayes bayesian beltrami bellman bernoulli bernstein "
     "boltzmann boolean bregman brownian cauchy chebyshev chinese cholesky dirichlet dutch earth elo english "
@@ -29,7 +36,14 @@ _NAMES_TEXT: Final = (
     "persian poincaré poisson polyak portuguese python rao rademacher rényi riccati riemann riemannian robbins "
     "monro russian schrödinger shannon shapley sinkhorn slater sobolev spanish stackelberg stein sylvester taylor "
     "thompson tikhonov turing turkish vapnik volterra voronoi wasserstein web wiener wikipedia winograd youtube "
-    "zipf "
+    "zipf adam africa african alzheimer amazon america android apple arnold asia asian atari australia basque bengali "
+    "berlin bitcoin bradley brazil brazilian britain british bulgarian cantonese catalan chernoff china croatian czech "
+    "danish egyptian estonian ethereum europe facebook finnish fokker france galician gemini germany hausa heisenberg "
+    "hoeffding hopfield hungarian icelandic india indonesian instagram irish ising italy japan java kolmogorov korea "
+    "kubernetes latvian linux lithuanian llama london malay mandarin mexican microsoft minecraft mistral mongolian "
+    "nigerian norwegian nvidia olympiad paris parkinson planck plackett potts reddit romanian russia sanskrit serbian "
+    "shapiro slovak slovenian smirnov spain swahili swedish tamil terry thai tibetan tokyo twitter ukraine ukrainian "
+    "urdu vietnamese welsh wikidata wikimedia windows yoruba "
 )
 _NAMES: Final = frozenset(_NAMES_TEXT.split())
 """Words that are somebody's or something's name, in lower case: those that titles of the field have most."""
@@ -74,7 +88,7 @@ def _is_kept(word: str, *, first: bool, keeps_all: bool) -> bool:
 
 
 def _is_headline(cut: list[tuple[str, bool]]) -> bool:
-    """Whether the title has capitals at most of its longer words."""
+    """Whether the title has capitals at three of four of its longer words at least: prepositions say nothing."""
     words: list[str] = [word for piece, is_math in cut if not is_math for word in _PART.findall(piece)][1:]
-    long = [word for word in words if len(word) >= _LONG]
-    return sum(word[0].isupper() for word in long) * 2 > len(long)
+    long = [word for word in words if len(word) >= _LONG and word.casefold() not in _SMALL]
+    return bool(long) and sum(word[0].islower() for word in long) * 4 <= len(long)
