@@ -52,6 +52,31 @@ def test_nothing_found_is_told_and_ends_with_1(paperreader: Program, jsonl: Json
     assert "Nothing found." in answer.err
 
 
+def test_an_index_with_spoilt_contents_is_built_anew_and_asked_again(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    file = paperreader.home / "questions.jsonl"
+    file.write_text('{"id": 1, "text": "networks"}\n')
+    wanted = paperreader("find", "networks").lines, paperreader("find", "--batch", str(file)).out
+    for suffix in (".pst", ".trm", ".words", ".short"):
+        for asked in (("find", "networks"), ("find", "--batch", str(file))):
+            (spoilt,) = (paperreader.home / "cache" / "index").glob(f"g-*/*{suffix}")
+            spoilt.write_bytes(bytes(spoilt.stat().st_size))
+            answer = paperreader(*asked)
+            assert (answer.lines if asked[1] == "networks" else answer.out) in wanted, suffix
+            assert "titles only" not in paperreader("find", "networks").err
+
+
+def test_a_batch_is_best_match_first(paperreader: Program) -> None:
+    assert paperreader("find", "--batch", "-", "--sort", "votes").code == 2
+
+
+def test_a_question_that_asks_for_nothing_says_so(paperreader: Program, jsonl: Jsonl) -> None:
+    paperreader("import", jsonl(*PAPERS))
+    for question in ('"', "()", "+", '""'):
+        answer = paperreader("find", "--", question)
+        assert (len(answer.lines), "nothing to look for: all are listed" in answer.err) == (4, True), question
+
+
 def test_malformed_questions_find_what_they_can(paperreader: Program, jsonl: Jsonl) -> None:
     paperreader("import", jsonl(*PAPERS))
     for question in ('"', "(((", "AND OR", "author:", "title:)", "*", "-", "\udcff".encode("utf-8", "surrogateescape")):

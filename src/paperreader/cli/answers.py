@@ -6,9 +6,11 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from paperreader.cli.indexing import answer
 from paperreader.cli.streams import JSON_ESCAPE, is_terminal, write, write_as
 from paperreader.errors import UnreadableInput
 from paperreader.plain import printable
@@ -90,7 +92,7 @@ def answered(library: Library, file: str, limit: int) -> None:
             except OSError as error:
                 raise UnreadableInput(f"{printable(file)} cannot be read: {error.strerror}.") from error
         for name, text in _questions(lines):
-            found = library.find(text, among=everything, limit=limit, finished=True)
+            found = answer(library, partial(library.find, text, among=everything, limit=limit, finished=True))
             ids = library.search.bare_ids(found.ids)
             write([json.dumps({"id": name, "ids": ids}, ensure_ascii=False) + "\n"])
 

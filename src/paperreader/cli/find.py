@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.cli import answers
-from paperreader.cli.indexing import bring_up
+from paperreader.cli.indexing import answer, bring_up
 from paperreader.cli.opening import as_typed, library_at
 from paperreader.cli.streams import JSON_ESCAPE, is_terminal, say, write, write_as
 from paperreader.plain import printable
@@ -72,6 +72,8 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         options.misused("--why has no place in --json: its objects are papers")
     if options.batch is not None and (options.words or options.similar or options.facets or options.why):
         options.misused("--batch takes its questions from the file, and answers with ids only")
+    if options.batch is not None and options.sort != "relevance":
+        options.misused("--batch answers best match first: --sort has no place there")
     with library_at(paths, writes=False) as library:
         if options.batch is not None:
             bring_up(library)
@@ -125,8 +127,16 @@ def _found(library: Library, question: str, options: argparse.Namespace) -> Foun
     if question.strip() or options.similar:
         bring_up(library)
     literal = options.literal
-    found = library.find(
-        question, among=everything, limit=max(1, len(everything)), finished=True, literal=literal, expand=not literal
+    found = answer(
+        library,
+        lambda: library.find(
+            question,
+            among=everything,
+            limit=max(1, len(everything)),
+            finished=True,
+            literal=literal,
+            expand=not literal,
+        ),
     )
     for remark in found.remarks:
         say(f"Note: {remark}.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from paperreader.cli.progress import Progress
 from paperreader.cli.streams import say
@@ -12,6 +12,8 @@ from paperreader.errors import IndexBusy, SearchError
 
 if TYPE_CHECKING:
     from paperreader.library import Indexed, Library
+
+Answer = TypeVar("Answer")
 
 _PAUSE = 0.2
 """Seconds between two looks at another process that is at work: a look costs a millisecond."""
@@ -37,6 +39,16 @@ def bring_up(library: Library) -> None:
         if lag >= before:
             say(f"The search index still lacks {lag:,} papers. `paperreader reindex` builds it anew.")
             return
+
+
+def answer(library: Library, ask: Callable[[], Answer]) -> Answer:
+    """What is asked of the index; asked again where it turns out to be damaged, once it is built anew."""
+    usable = library.index_state().usable
+    told = ask()
+    if not usable or library.index_state().usable:
+        return told
+    bring_up(library)
+    return ask()
 
 
 def show(progress: Progress, steps: Iterable[Indexed]) -> None:

@@ -38,6 +38,7 @@ class Asking:
         self.meaning = MeaningCare(database, paths)
         """Search by meaning: whether it can be had, and what it has read."""
         self._trouble = ""
+        self._folder = paths.index
         self._filtering = Filtering(database, now)
         self._facets = Facets(database)
         self._finder = Finder(
@@ -77,6 +78,7 @@ class Asking:
                 question, among=among, limit=limit, finished=finished, literal=literal, expand=expand, stop=stop
             )
         except IndexDamaged:
+            self._put_out_of_use()
             found = from_titles(self._database, parsed, self._filtering, among, limit=limit, began=began)
         return replace(found, remarks=(*remarks, *found.remarks)) if remarks else found
 
@@ -118,6 +120,7 @@ class Asking:
         try:
             return self._finder.similar(rids, unlike=unlike, without=without, weights=weights, among=seen, limit=limit)
         except IndexDamaged:
+            self._put_out_of_use()
             return Similar(array("q"), (), 0.0, Marker())
 
     def ordered(self, found: Found, sort: Sort) -> array[int]:
@@ -175,6 +178,12 @@ class Asking:
             self._finder.warm()
         except IndexDamaged:
             return
+
+    def _put_out_of_use(self) -> None:
+        """Whoever looks after the index builds it anew, if its files are not what was written."""
+        from paperreader.catching_up import verify
+
+        verify(self._folder)
 
     def close(self) -> None:
         """Let the index go."""

@@ -55,6 +55,8 @@ def parse(text: str, *, finished: bool = False) -> Question:
         if has_quotes_in_prose(root):
             reader.remark("quotes in a long question read as words")
         root = linked(without_common(quoted(root)))
+    elif text.strip() and not reader.remarks:
+        reader.remark("nothing to look for: all are listed")
     return Question(text, root, tuple(reader.remarks), heard, frozenset(reader.meant))
 
 
