@@ -10,6 +10,10 @@ import pytest
 
 from paperreader.errors import ExportError
 from paperreader.exports.whole_file import put_in_place
+from paperreader.library import Library
+from paperreader.paper import Sighting
+from paperreader.paths import Paths
+from paperreader.store.recording import record
 from tests.cli.conftest import Program
 
 BOOTS = "2402.00847"
@@ -21,6 +25,23 @@ def test_the_bookmarks_are_exported_unless_all_is_wanted(paperreader: Program) -
     assert paperreader("export", "--all").out.count("\n## [") == 247
     assert len(json.loads(paperreader("export", "--format", "json", "--all").out)) == 247
     assert [paper["arxiv_id"] for paper in paperreader("export", "--format=jsonl").objects] == [BOOTS]
+
+
+def test_a_view_is_a_feed_for_other_readers(paperreader: Program) -> None:
+    library = Library.open(Paths.under(paperreader.home), starter=False)
+    for n, votes in ((1, 5), (2, 9)):
+        told = Sighting(
+            source="huggingface", arxiv_id=f"2608.0000{n}", title=f"Paper {n}", votes=votes, listed="2026-08-20"
+        )
+        assert list(record(library._database, [told], 1787200000.0, revive=False))
+    library.close()
+    answer = paperreader("export", "--view", "trending", "--format", "atom")
+    assert answer.code == 0
+    assert "<title>Trending</title>" in answer.out
+    assert answer.out.index("<title>Paper 2<") < answer.out.index("<title>Paper 1<")
+    assert paperreader("export", "--view", "unread", "--format", "csv").out.count("\n2608.") == 2
+    assert "no paper in Rising" in paperreader("export", "--view", "rising").err
+    assert paperreader("export", "--view", "new", "--all").code == 2
 
 
 def test_no_bookmarks_are_an_empty_list_and_a_word(paperreader: Program) -> None:

@@ -22,6 +22,7 @@ KEPT = "No half-written file was left."
 
 _STDOUT = "-"
 _OWN: Final = "template"
+_VIEWS: Final = ("trending", "new", "rising", "unread")
 _ESCAPES: Final[dict[str, Escape]] = {
     **{"markdown": "xmlcharrefreplace", "html": "xmlcharrefreplace", "atom": "xmlcharrefreplace"},
     **{"json": JSON_ESCAPE, "jsonl": JSON_ESCAPE, "csl-json": JSON_ESCAPE, "jsonfeed": JSON_ESCAPE},
@@ -46,6 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     scope.add_argument("--all", action="store_true", help="the whole library")
     scope.add_argument("--list", metavar="L", help="the papers of this list, in its order")
     scope.add_argument("--query", metavar="Q", help="what `find` finds, best first")
+    scope.add_argument("--view", choices=_VIEWS, metavar="V", help=f"a view as the app has it: {', '.join(_VIEWS)}")
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--format", choices=(*FORMATS, _OWN), default="markdown", metavar="F", help="one of those below (markdown)"
@@ -58,8 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, paths: Paths) -> int:
     """Write the papers."""
-    if options.ids and (options.all or options.query is not None or options.list is not None):
-        options.misused("ids name the papers already; leave --all, --list and --query out")
+    if options.ids and (options.all or any(v is not None for v in (options.query, options.list, options.view))):
+        options.misused("ids name the papers already; leave --all, --list, --query and --view out")
     to_file = options.output != _STDOUT
     target = Path(options.output)
     if to_file and not options.force:
@@ -71,7 +73,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
         if options.query is not None and not rids:
             say(none)
             return 1
-        whole = not (options.ids or options.list or options.query)
+        whole = not (options.ids or options.list or options.query or options.view)
         text = library.export(rids, options.format, title=title, by_list=whole, template=options.template)
         if to_file:
             put_in_place(target, text, replace=options.force)
@@ -103,6 +105,9 @@ def _chosen(library: Library, options: argparse.Namespace) -> tuple[Sequence[int
     if options.list is not None:
         name = as_typed(options.list)
         return library.keeping.listed(name), name, "There is no paper in this list."
+    if options.view is not None:
+        view = View(options.view)
+        return library.listing(view), view.label, f"There is no paper in {view.label}."
     if options.query is not None:
         return _found(library, as_typed(options.query))
     if options.all:

@@ -1,14 +1,15 @@
 """RIS, which EndNote, Zotero and Mendeley read.
 
-The tags: the specification of Research Information Systems (2011); dates as YYYY/MM/DD/. Abstracts and notes keep their
-paragraphs, as lines without a tag. What RIS has no tag for stands in its custom fields C1 to C8, each value behind its
-name.
+The tags: the specification of Research Information Systems (2011); dates as YYYY/MM/DD/. One line a field, since
+pandoc reads no other: an abstract is one paragraph, a note keeps its lines as HTML, which Zotero writes too. What RIS
+has no tag for stands in its custom fields C1 to C8, each value behind its name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Final
 
 from paperreader.bibliography import FIELDS, KINDS, publisher
@@ -22,14 +23,13 @@ from paperreader.views import State
 
 _END: Final = "\r\n"
 ARXIV: Final = "arXiv:"
-_LONG: Final = frozenset({"AB", "N1"})
-_LIKE_A_TAG: Final = re.compile(r"\s*[A-Z][A-Z0-9]\s{0,2}-")
+_LIKE_HTML: Final = re.compile(r"<[A-Za-z/]|&\w+;")
 
 
 def write(document: Document) -> Iterator[str]:
     """One reference a paper, a blank line behind each."""
     for paper in document.papers:
-        tagged = ((tag, _lines(value, tag) if tag in _LONG else _line(value)) for tag, value in _fields(paper))
+        tagged = ((tag, _line(value)) for tag, value in _fields(paper))
         lines = [f"{tag}  - {value}" for tag, value in tagged if value or tag == "ER"]
         yield _END.join([*lines, "", ""])
 
@@ -45,7 +45,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield from _published(dict(paper.bibliography))
     yield "AB", paper.abstract
     yield from (("KW", word) for word in (*paper.keywords, *paper.tags))
-    yield "N1", paper.note
+    yield "N1", _note(paper.note)
     yield "DO", paper.doi
     yield "AN", f"{ARXIV}{paper.arxiv_id}" if paper.arxiv_id else ""
     yield "UR", paper.url or paper.link
@@ -95,12 +95,13 @@ def _person(name: str) -> str:
     return ", ".join(part for part in (known.family, known.given, known.suffix) if part)
 
 
-def _lines(text: str, tag: str) -> str:
-    """Its lines, a note's as they are indented; none looks as if it began with a tag."""
-    first, *more = (
-        printable(line).rstrip() if tag == "N1" else printable(line).strip() for line in text.strip("\n").split("\n")
-    )
-    return _END.join([first.strip(), *(f" {line.strip()}" if _LIKE_A_TAG.match(line) else line for line in more)])
+def _note(text: str) -> str:
+    """The note on one line: as it is, or as HTML where it has lines or looks like HTML."""
+    lines = [printable(line).rstrip() for line in text.strip("\n").split("\n")]
+    if len(lines) == 1 and not _LIKE_HTML.search(text):
+        return lines[0].strip()
+    bare = ((len(line) - len(line.lstrip(" ")), escape(line.lstrip(" "), quote=False)) for line in lines)
+    return f"<p>{'<br/>'.join('&nbsp;' * indent + line for indent, line in bare)}</p>"
 
 
 def _line(text: str) -> str:

@@ -32,8 +32,13 @@ def text(note: str) -> str:
     if _MARKUP.search(note):
         for pattern, meant in _MARKDOWN:
             note = pattern.sub(meant, note)
-        note = re.sub(r"\n{3,}", "\n\n", html.unescape(_MARKUP.sub("", note))).strip()
+        note = re.sub(r"\n{3,}", "\n\n", _unescaped(_MARKUP.sub("", note))).strip()
     return "" if _IDENTITY.fullmatch(note.strip()) else storable(note)
+
+
+def _unescaped(text: str) -> str:
+    """What is indented by spaces that do not break is indented by spaces."""
+    return re.sub(r"^\xa0+", lambda indent: " " * len(indent[0]), html.unescape(text), flags=re.MULTILINE)
 
 
 def joined(notes: Iterable[str]) -> str:
