@@ -315,3 +315,13 @@ def test_whatever_is_asked_is_answered(shelf: Shelf, text: str, finished: bool) 
     found = shelf.finder.find(text, finished=finished)
     assert len(found.ids) <= found.total <= 12
     assert found.complete <= found.total
+
+
+def test_a_word_glued_of_two_frequent_ones_completes_nothing(tmp_path: Path) -> None:
+    papers = [paper(n, f"Graph network {n}", "They are synchronized.") for n in range(1, 41)]
+    papers += [paper(50, "A network-synchronized clock"), paper(51, "Networkings of a kind")]
+    finder = Shelf(tmp_path, papers).finder
+    found = finder.complete("graph network", 8)
+    assert "networkings" in found
+    assert "networksynchronized" not in found
+    assert "networksynchronized" in finder.complete("networks", 8), "typed further than its first part, it is meant"

@@ -6,6 +6,8 @@ from textual.events import Paste
 
 from paperreader.library import Library
 from paperreader.paths import Paths
+from paperreader.tui.panes.facets import Narrow
+from paperreader.tui.panes.saved import OpenSaved
 from paperreader.tui.screens.save_form import SaveForm
 from tests.tui.conftest import MEDIUM, Open, Reader
 
@@ -116,3 +118,16 @@ async def test_without_a_sidebar_saved_searches_are_on_the_shelf_too(indexed: Pa
         await reader.burst("j", "enter")
         assert reader.screen.search.question.value == "diffusion "
         assert reader.screen.answer is not None
+
+
+async def test_f_goes_to_what_narrows_and_not_to_the_saved_searches_above_it(indexed: Paths, reading: Open) -> None:
+    library = Library.open(indexed)
+    library.saved.save("pictures", "diffusion", 9)
+    library.close()
+    async with reading(indexed) as reader:
+        await reader.burst("/", "boot", "enter", "f")
+        await reader.until(lambda: isinstance(reader.screen.search.shelf.what, Narrow))
+        await reader.burst("escape", "escape", "m")
+        await reader.until(lambda: reader.screen.likeness is not None)
+        await reader.burst("f")
+        await reader.until(lambda: not isinstance(reader.screen.search.shelf.what, OpenSaved))

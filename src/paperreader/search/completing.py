@@ -7,6 +7,7 @@ in titles more than in texts.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -17,6 +18,10 @@ from paperreader.search.question import Phrase, Question, Where, Word, leaves_of
 from paperreader.search.scoring import Mask
 
 _TRIED = 40
+_RARE = 3
+_FREQUENT = 30
+"""Papers in which a word stands that is glued, and those of its parts."""
+_PART = 3
 _TELLING = 1000
 """A word in so many papers says little of what comes next; the others' lists are short."""
 
@@ -36,7 +41,25 @@ def completions(opened: Opened, groups: Groups, question: Question, most: int) -
     if beside is not None:
         together = {word: int(beside[groups.list_of(field, word).papers].sum()) for word in order}
         order.sort(key=lambda word: -together[word])
-    return order[:most]
+    return list(islice((word for word in order if not _is_glued(groups, word, len(last.text))), most))
+
+
+def _is_glued(groups: Groups, word: str, typed: int) -> bool:
+    """Whether it is a rare word of two frequent ones, the first of them typed: it was hyphenated where it stands.
+
+    Such a word is found by its parts; to complete "network" by "networksynchronized" helps nobody.
+    """
+
+    def papers(part: str) -> int:
+        return len(groups.list_of(fields.ALL, part).papers)
+
+    seen = papers(word)
+    if seen > _RARE:
+        return False
+    return any(
+        papers(word[:at]) >= _FREQUENT and papers(word[at:]) >= _FREQUENT
+        for at in range(max(typed, _PART), len(word) - _PART + 1)
+    )
 
 
 def _last(question: Question) -> Word | None:

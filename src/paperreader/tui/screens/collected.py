@@ -14,7 +14,7 @@ from paperreader.tui.listing import Listing
 from paperreader.tui.nothing import nothing_collected
 from paperreader.tui.panes import collections
 from paperreader.tui.panes.collections import Collection, Kind, UnfoldAll
-from paperreader.tui.panes.facets import Narrow
+from paperreader.tui.panes.saved import OpenSaved
 from paperreader.tui.panes.shelf import Entry
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.saving import SavingScreen
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from paperreader.library import Library
     from paperreader.library.keeping import Kept
     from paperreader.tui.glyphs import Glyphs
+    from paperreader.tui.messages import FacetsCounted
     from paperreader.tui.panes.status_line import Showing
 
 
@@ -31,6 +32,7 @@ class CollectedScreen(SavingScreen):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
+        self._headed = False
         self.collection = memory.collection
         self.lists: tuple[Kept, ...] = ()
         self.tags: tuple[Kept, ...] = ()
@@ -239,13 +241,25 @@ class CollectedScreen(SavingScreen):
         return [*told, Entry(""), *rest] if told and rest else [*told, *rest]
 
     def action_narrow(self) -> None:
-        """To what narrows; lists and tags stand above it."""
+        """To what narrows; saved searches, lists and tags stand above it."""
         super().action_narrow()
+        self._headed = True
+        self._to_what_narrows()
+
+    def on_facets_counted(self, event: FacetsCounted) -> None:
+        """What narrows may only be known now that one has gone there. (It is shown by who counted, below.)"""
+        self.call_next(self._to_what_narrows)
+
+    def _to_what_narrows(self) -> None:
         shelf = self.search.shelf
-        narrows = (at for at, entry in enumerate(shelf.entries) if isinstance(entry.what, Narrow))
-        first = next(narrows, None) if self.pane == "shelf" else None
-        if first is not None and not isinstance(shelf.what, Narrow):
+        headed, self._headed = self._headed, False
+        if self.pane != "shelf" or not headed or not isinstance(shelf.what, OpenSaved | Collection | UnfoldAll):
+            return
+        above = (OpenSaved, Collection, UnfoldAll, type(None))
+        first = next((at for at, entry in enumerate(shelf.entries) if not isinstance(entry.what, above)), None)
+        if first is not None:
             shelf.move_to(first)
+        self._headed = first is None
 
     async def take_from_shelf(self, what: Hashable) -> None:
         """Open it."""
