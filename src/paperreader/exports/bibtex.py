@@ -13,6 +13,7 @@ from paperreader.bibliography import KINDS
 from paperreader.exports import bib_entry
 from paperreader.exports.document import Document
 from paperreader.latex.titles import title
+from paperreader.latex.writing import as_read
 from paperreader.paper import Paper
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -66,4 +67,4 @@ def _kind(paper: Paper) -> str:
 
 def _sorted_by(paper: Paper) -> str:
     """What a style sorts and names a paper without authors by."""
-    return bib_entry.plain(paper.title or paper.id or "?", ascii_only=True)
+    return bib_entry.plain(as_read(paper.title) or paper.id or "?", ascii_only=True)

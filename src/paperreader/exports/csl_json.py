@@ -88,11 +88,13 @@ def _person(name: str) -> dict[str, str]:
 def _ours(paper: Paper) -> dict[str, Any]:
     values: dict[str, Any] = {
         "id": other_id(paper),
+        "title": paper.title if "<" in paper.title else "",
         "summary": paper.summary,
         "categories": list(paper.categories),
         "keywords": list(paper.keywords) if paper.tags or any("," in word for word in paper.keywords) else [],
         "code": paper.code,
         "bibliography": dict(paper.bibliography),
+        "note": paper.note,
         "tags": list(paper.tags),
         "lists": list(paper.lists),
         "rating": paper.rating or 0,

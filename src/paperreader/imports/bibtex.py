@@ -210,7 +210,7 @@ class _Entry:
         named = title or self._raw.get("author") or self._raw.get("year")
         notes = [self._plain(name) for name in _NOTES if named or name != "note"]
         return owned_notes.owned(
-            owned_notes.joined(notes),
+            owned_notes.joined(notes, is_html=False),
             self._gleaned,
             tags=self._tags(),
             lists=fields.words(self._list("lists")),

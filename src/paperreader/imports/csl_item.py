@@ -42,7 +42,10 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
     custom = item.get("custom")
     ours = custom.get(_OURS) if isinstance(custom, dict) else None
     ours = ours if isinstance(ours, dict) else {}
-    title, digital = one_line(_MARKUP.sub("", _text(item, "title"))), doi(storable(_text(item, "DOI")))
+    title, digital = (
+        one_line(_text(ours, "title") or _MARKUP.sub("", _text(item, "title"))),
+        doi(storable(_text(item, "DOI"))),
+    )
     arxiv = _arxiv(item, digital)
     own = storable(_text(ours, "id"))
     if not (title or digital or arxiv or own):
@@ -67,7 +70,7 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
         venue=venue,
         bibliography=_published_as(item, ours, arxiv),
         owned=owned_notes.owned(
-            _note(item),
+            storable(_text(ours, "note")) or _note(item),
             gleaned,
             tags=fields.words(_words(ours, "tags")),
             lists=fields.words(_words(ours, "lists")),

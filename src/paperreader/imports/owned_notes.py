@@ -26,10 +26,13 @@ _MARKDOWN: Final = (
 _IDENTITY: Final = re.compile(r"(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:\s*\S+)(?:\s*\[[\w.,\s-]*\])?", re.I)
 
 
-def text(note: str) -> str:
-    """A note as Markdown: Zotero's are HTML. Empty where it only says an arXiv id, which is kept as such."""
+def text(note: str, *, is_html: bool = True) -> str:
+    """A note as Markdown: Zotero's are HTML where the format has text (RIS, CSL-JSON).
+
+    Empty where it only says an arXiv id, which is kept as such.
+    """
     note = note.strip("\n")
-    if _MARKUP.search(note):
+    if is_html and _MARKUP.search(note):
         for pattern, meant in _MARKDOWN:
             note = pattern.sub(meant, note)
         note = re.sub(r"\n{3,}", "\n\n", _unescaped(_MARKUP.sub("", note))).strip()
@@ -41,9 +44,9 @@ def _unescaped(text: str) -> str:
     return re.sub(r"^\xa0+", lambda indent: " " * len(indent[0]), html.unescape(text), flags=re.MULTILINE)
 
 
-def joined(notes: Iterable[str]) -> str:
+def joined(notes: Iterable[str], *, is_html: bool = True) -> str:
     """Several notes as one, each once, an empty line apart."""
-    return "\n\n".join(dict.fromkeys(note for note in map(text, notes) if note.strip()))
+    return "\n\n".join(dict.fromkeys(said for note in notes if (said := text(note, is_html=is_html)).strip()))
 
 
 def owned(
