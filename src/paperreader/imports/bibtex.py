@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from paperreader.bibliography import (
     BIBLATEX_KINDS,
@@ -23,11 +23,11 @@ from paperreader.bibliography import (
 from paperreader.errors import UnreadableInput
 from paperreader.identity import arxiv_id, doi
 from paperreader.imports import fields, owned_notes
+from paperreader.imports.bibtex_values import person, split
 from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
 from paperreader.latex.reading import read as plain
-from paperreader.names import joined
 from paperreader.paper import Owned, Sighting
 from paperreader.plain import one_line, storable
 
@@ -244,7 +244,7 @@ class _Entry:
         from pybtex.bibtex.utils import split_name_list
 
         raw = self._raw.get(role, "")
-        names = (_person(name) for name in split_name_list(raw)) if raw else ()
+        names = (person(name) for name in split_name_list(raw)) if raw else ()
         return tuple(ET_AL if name == "others" else name for name in names if name)
 
     def _published(self) -> str:
@@ -275,35 +275,8 @@ class _Entry:
         raw = self._raw.get(name, "")
         if not raw:
             return []
-        parts = _split(raw, ",")
-        return [plain(part) for part in (parts if len(parts) > 1 else _split(raw, ";"))]
+        parts = split(raw, ",")
+        return [plain(part) for part in (parts if len(parts) > 1 else split(raw, ";"))]
 
     def _nameless(self, lines: Lines, number: int) -> UnreadableInput:
         return lines.refuse(number, f"the entry {self._key!r} has neither title nor eprint nor doi.")
-
-
-def _person(name: str) -> str:
-    """The name, given name first; braces keep one whole."""
-    from pybtex.bibtex.exceptions import BibTeXError
-    from pybtex.database import Person
-    from pybtex.exceptions import PybtexError
-
-    if name.startswith("{") and name.endswith("}") and name.find("}") == len(name) - 1:
-        return one_line(plain(name))
-    try:
-        person: Any = Person(name)
-    except (BibTeXError, PybtexError):  # more than two commas
-        return one_line(plain(name))
-    family = " ".join((*person.prelast_names, *person.last_names))
-    given = " ".join((*person.first_names, *person.middle_names))
-    return one_line(plain(joined(given=given, family=family, suffix=" ".join(person.lineage_names))))
-
-
-def _split(raw: str, mark: str) -> list[str]:
-    depth, start, parts = 0, 0, []
-    for at, sign in enumerate(raw):
-        depth += (sign == "{") - (sign == "}")
-        if sign == mark and depth == 0:
-            parts.append(raw[start:at])
-            start = at + 1
-    return [*parts, raw[start:]]
