@@ -113,6 +113,7 @@ SCENES = (
         ("space", "j", "space", "j", "v", *"jjj"),
         kept=True,
     ),
+    Scene("undo", "What was done to three papers, undone.", WIDE, ("space", "space", "space", "b", "u"), kept=True),
     Scene("tags", "Tags for the chosen papers.", WIDE, (*"jjj", "space", "space", "space", "t"), kept=True),
     Scene("note", "A note being written below the text.", WIDE, (*"jjjjjjj", "n"), kept=True),
     Scene("note-medium", "The same in 80 columns.", MEDIUM, (*"jjjjjjj", "n"), kept=True, theme="paperreader-light"),

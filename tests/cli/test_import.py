@@ -3,8 +3,10 @@ from __future__ import annotations
 import gzip
 import json
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,36 @@ def test_ctrl_c_ends_an_import_with_a_word_of_what_is_kept(paperreader: Program)
     assert (answer.code, answer.out) == (130, "")
     assert answer.err.startswith("Ended by Ctrl+C. Papers that were recorded are kept")
     assert len(paperreader("find").lines) == 247
+
+
+@pytest.mark.parametrize("kept", [0, 150])
+def test_kill_9_during_an_import_leaves_whole_papers_and_importing_again_completes_it(
+    paperreader: Program, jsonl: Jsonl, kept: int
+) -> None:
+    many = [
+        {"id": f"p{n:04}", "title": f"Paper {n}", "abstract": "A text. " * 50, "tags": ["mine"]} for n in range(600)
+    ]
+    file = jsonl(*many)
+    whole = Program(paperreader.home.parent / "whole")
+    whole("import", file)
+    process = subprocess.Popen(
+        paperreader.command("import", file), env=paperreader.environment(), stderr=subprocess.DEVNULL
+    )
+    database = paperreader.home / "data" / "library.db"
+    while process.poll() is None and _papers(database) < kept + 1:
+        pass
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert _papers(database) <= len(many)
+    assert paperreader("import", file).code == 0
+    assert paperreader("find", "--json").out == whole("find", "--json").out
+    assert paperreader("tag").out == "mine\t600\n"
+
+
+def _papers(database: Path) -> int:
+    """How many there are on the disk now; none while the library is being made."""
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM paper").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0

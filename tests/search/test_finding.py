@@ -325,3 +325,11 @@ def test_a_word_glued_of_two_frequent_ones_completes_nothing(tmp_path: Path) -> 
     assert "networkings" in found
     assert "networksynchronized" not in found
     assert "networksynchronized" in finder.complete("networks", 8), "typed further than its first part, it is meant"
+
+
+def test_the_title_itself_is_meant_though_it_is_asked_for_in_the_singular(tmp_path: Path) -> None:
+    papers = [paper(n, f"A graph attention network for task {n}", "graph attention network " * 3) for n in range(2, 9)]
+    papers += [paper(1, "Graph Attention Networks", "We present them."), paper(9, "Graph attention networks revisited")]
+    finder = Shelf(tmp_path, papers).finder
+    for question in ("graph attention network", "graph attention networks"):
+        assert list(finder.find(question, finished=True).ids[:2]) == [1, 9], question

@@ -215,7 +215,7 @@ def test_a_line_that_is_no_event_is_refused_with_the_reason(change: dict[str, ob
 _MERGER = """
 import sys
 from pathlib import Path
-from paperreader.store import event_lines, marks, merging
+from paperreader.store import event_lines, merging, undoing
 from paperreader.store.database import Database
 from paperreader.store.schema import MIGRATIONS
 

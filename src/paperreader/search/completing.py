@@ -18,9 +18,9 @@ from paperreader.search.question import Phrase, Question, Where, Word, leaves_of
 from paperreader.search.scoring import Mask
 
 _TRIED = 40
-_RARE = 3
 _FREQUENT = 30
-"""Papers in which a word stands that is glued, and those of its parts."""
+_COMMONER = 20
+"""In so many papers, and in so many times as many as the whole, each part stands: `understanding` is a word."""
 _PART = 3
 _TELLING = 1000
 """A word in so many papers says little of what comes next; the others' lists are short."""
@@ -45,19 +45,17 @@ def completions(opened: Opened, groups: Groups, question: Question, most: int) -
 
 
 def _is_glued(groups: Groups, word: str, typed: int) -> bool:
-    """Whether it is a rare word of two frequent ones, the first of them typed: it was hyphenated where it stands.
+    """Whether it is a word of two far commoner ones, the first of them typed: it was hyphenated where it stands.
 
-    Such a word is found by its parts; to complete "network" by "networksynchronized" helps nobody.
+    Such a word is found by its parts; to complete "learning" by "learningbased" helps nobody.
     """
 
     def papers(part: str) -> int:
         return len(groups.list_of(fields.ALL, part).papers)
 
-    seen = papers(word)
-    if seen > _RARE:
-        return False
+    least = max(_FREQUENT, _COMMONER * papers(word))
     return any(
-        papers(word[:at]) >= _FREQUENT and papers(word[at:]) >= _FREQUENT
+        papers(word[:at]) >= least and papers(word[at:]) >= least
         for at in range(max(typed, _PART), len(word) - _PART + 1)
     )
 
