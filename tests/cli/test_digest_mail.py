@@ -108,6 +108,36 @@ def test_days_off_are_asked_for_by_name_and_caught_up(paperreader: Program, worl
     assert "2610.00000" in ids(post.came[-1])  # of the day of the last digest what came late, and is its third
 
 
+def test_a_missed_day_that_is_not_answered_for_is_asked_for_again_and_costs_the_others_nothing(
+    paperreader: Program, world: World
+) -> None:
+    today = datetime.now(UTC).date()
+    off = [(today - timedelta(days=back)).isoformat() for back in (3, 2, 1)]
+    lists = {day: [entry(f"26{n + 10}.{k:05}", day=day, upvotes=50 - k) for k in range(4)] for n, day in enumerate(off)}
+    # What is newest and what trends is all of today: more than one answer holds.
+    late = {today.isoformat(): [entry(f"2699.{n:05}", day=today.isoformat(), upvotes=5000 - n) for n in range(250)]}
+
+    days(world, (off[0], 2))
+    with Post() as post:
+        mailed(paperreader, world, *by(post, "trending = 3"))
+        assert paperreader("digest", "--send", "--refresh").code == 0
+        hub(world, {**lists, **late}, failing=off[1])
+        assert paperreader("digest", "--send", "--refresh").code == 3
+        assert {day for asked in world.asked if (day := asked.query.get("date"))} == set(off)
+        mail = post.came[-1]
+        assert "2612.00000" in ids(mail) and not any(name.startswith("2611") for name in ids(mail))
+        assert "Hugging Face is asked again next time for" in " ".join(mail.text.split())
+        assert paperreader("digest", "--send").code == 0  # without a refresh it stays to be asked for
+        hub(world, {**lists, **late})
+        assert paperreader("digest", "--send", "--refresh").code == 0
+        assert [name for name in ids(post.came[-1]) if name.startswith("2611")] == [f"2611.{k:05}" for k in range(3)]
+        world.asked.clear()
+        assert paperreader("digest", "--send", "--refresh").code == 0
+        assert {day for asked in world.asked if (day := asked.query.get("date"))} <= {off[2]}
+    seen = [name for mail in post.came for name in ids(mail)]
+    assert len(seen) == len(set(seen))
+
+
 def test_what_did_not_go_out_goes_out_with_the_next(paperreader: Program, world: World) -> None:
     days(world, ("2026-08-20", 2))
     with Post(says={"DATA": "451 greylisted"}) as post:

@@ -40,12 +40,15 @@ def entry(name: str, *, day: str = "2026-08-21", title: str = "", upvotes: int =
     }
 
 
-def serve(world: World, days: Mapping[str, Sequence[Entry]]) -> str:
-    """Let the world be Hugging Face with these days; its base address."""
+def serve(world: World, days: Mapping[str, Sequence[Entry]], *, failing: str = "") -> str:
+    """Let the world be Hugging Face with these days, one of which it may refuse; its base address."""
 
     def answer(exchange: Exchange) -> None:
         query = exchange.asked.query
         limit, page = int(query.get("limit", "50")), int(query.get("p", "0"))
+        if failing and query.get("date") == failing:
+            exchange.reply(b"no", 404)
+            return
         found = _found(days, query)
         if found is None or not 1 <= limit <= 100:
             exchange.reply(json.dumps({"error": "✖ Invalid date → at date"}).encode(), 400)

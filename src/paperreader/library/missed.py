@@ -1,34 +1,61 @@
-"""Which days a refresh has to ask for by name, where the machine was off, or a day's list had not ended. Pure."""
+"""Which days a refresh has to ask for by name, where the machine was off, or a day's list had not ended.
+
+A day that was asked for and not answered is owed: it is remembered until a feed has answered for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from paperreader.store import meta
+
 if TYPE_CHECKING:
     from paperreader.library.following import Followed
+    from paperreader.store.database import Database
 
-_LISTED: Final = "huggingface"
+LISTED: Final = "huggingface"
 """The feed whose lists of a day grow until that day ends."""
 _DAY: Final = timedelta(days=1)
+_OWED: Final = "days owed"
 
 
-def missed(followed: Sequence[Followed], covered: date | None, today: date, most: int) -> dict[date, list[str]]:
+def missed(
+    followed: Sequence[Followed], covered: date | None, today: date, most: int, owed: Mapping[str, date]
+) -> dict[date, list[str]]:
     """The days before `today`, at most the last `most`, each with the names of the feeds to ask, the first day first.
 
     Of the list of a day: from that of the day that the last digest knew (`covered`) onwards. Of other feeds: what they
-    told on days between the last time that they were asked and today.
+    told on days between the last time that they were asked and today. Of each from the day on that it owes.
     """
     days: dict[date, list[str]] = {}
     for known in followed:
         if not known.on or known.asked is None:
             continue
-        if known.feed.name == _LISTED:
+        if known.feed.name == LISTED:
             first = covered or today
         else:
             first = datetime.fromtimestamp(known.asked, UTC).date() + _DAY
-        first = max(first, today - most * _DAY)
+        first = max(min(first, owed.get(known.feed.name, first)), today - most * _DAY)
         for number in range((today - first).days):
             days.setdefault(first + number * _DAY, []).append(known.feed.name)
     return dict(sorted(days.items()))
+
+
+def owed(database: Database) -> dict[str, date]:
+    """The first day for which each feed was asked without an answer, by the feed's name."""
+    told = json.loads(meta.recall(database, _OWED) or "{}")
+    return {name: date.fromisoformat(day) for name, day in told.items()}
+
+
+def owe(database: Database, days: Mapping[date, Sequence[str]]) -> None:
+    """These days, each with the names of feeds, are owed now, and no other ones. Raises StoreError."""
+    first: dict[str, str] = {}
+    for day, names in sorted(days.items()):
+        for name in names:
+            first.setdefault(name, day.isoformat())
+    told = json.dumps(first) if first else None
+    if told != meta.recall(database, _OWED):
+        meta.remember(database, _OWED, told)

@@ -6,14 +6,15 @@ nothing out of the mail.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperreader.digest.content import TRENDING, Digest, Item, Section
 from paperreader.errors import MailError
+from paperreader.library import missed
 from paperreader.library.digests import fate
 from paperreader.library.digests.choosing import Choice, Choosing, Find, SavedSearch, Since
 from paperreader.store import arriving, ledger, papers
@@ -98,7 +99,8 @@ class Digests:
         through = arriving.highest(self._database)
         last = ledger.last(self._database, recipient)
         choice = self._choosing.choice(Since(recipient, now, last), wishes)
-        newest = max((day.isoformat() for day in choice.days), default="")
+        latest = self._trends.latest_day()
+        newest = min(latest.isoformat() if latest else "", self._answered(wishes.catch_up))
         return Draft(
             digest=self._digest(choice, _local(now), [*remarks, *choice.remarks]),
             recipient=recipient,
@@ -106,6 +108,16 @@ class Digests:
             through=max(through, last.through if last else 0),
             lines=tuple(_lines(choice)),
         )
+
+    def owed(self) -> dict[str, date]:
+        """The first day for which each feed was asked without an answer, by the feed's name."""
+        return missed.owed(self._database)
+
+    def owe(self, days: Mapping[date, Sequence[str]]) -> None:
+        """Remember that feeds did not answer for these days, and owe nothing else: the next refresh asks again, and no
+        digest covers a day that its list did not come of. Raises StoreError.
+        """
+        missed.owe(self._database, days)
 
     def shown(self, wishes: DigestSettings, remarks: Sequence[str] = ()) -> tuple[Draft, bool]:
         """What a terminal or a file gets, and whether it is new.
@@ -181,14 +193,24 @@ class Digests:
         for (kind, title), members in groupby(lines, key=lambda line: (line.kind, line.title)):
             reasons = [(line.paper, line.why) for line in members]
             sections.append(self._section(kind, title, reasons, next(left, 0)))
+        days = max(sum(section.kind == TRENDING for section in sections), 1)
+        first = _day(entry.first_day) if entry else None
         return Digest(
             at=_local(entry.at if entry else self._now()),
             sections=tuple(section for section in sections if section.items),
-            first=_day(entry.first_day) if entry else None,
-            last=_day(entry.day) if entry and entry.first_day else None,
-            days=max(sum(section.kind == TRENDING for section in sections), 1),
+            first=first,
+            # The day that is covered may lie before them: where a list was not answered for.
+            last=max(_day(entry.day) or first, first + timedelta(days=days - 1)) if entry and first else None,
+            days=days,
             remarks=tuple(remarks),
         )
+
+    def _answered(self, most: int) -> str:
+        """The last day that a digest can have covered: the one before the first that is owed. None is for ever."""
+        first = self.owed().get(missed.LISTED)
+        if first is None or first < self._trends.today - timedelta(days=most):
+            return date.max.isoformat()
+        return (first - timedelta(days=1)).isoformat()
 
     def _digest(self, choice: Choice, at: datetime, remarks: Sequence[str]) -> Digest:
         sections = [
