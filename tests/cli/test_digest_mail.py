@@ -8,6 +8,7 @@ import shlex
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -226,6 +227,37 @@ def test_a_kill_at_any_step_repeats_nothing_and_loses_nothing(
             assert ids(post.came[0]) == []
             assert paperreader("digest", "--again", "1").code == 0
         assert ids(post.came[-1]) == ["2620.00001", "2620.00002"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "ending"), [("RCPT", signal.SIGINT), ("RCPT", signal.SIGTERM), ("password", signal.SIGHUP)]
+)
+def test_ended_before_the_mail_can_be_out_it_did_not_go_out_and_the_next_has_it_all(
+    paperreader: Program, world: World, tmp_path: Path, stage: str, ending: signal.Signals
+) -> None:
+    days(world, ("2026-08-20", 2))
+    waits = tmp_path / "waits"
+    os.mkfifo(waits)  # a passphrase that nobody types
+    login = (f"password_command = 'cat {waits}'", 'username = "me"') if stage == "password" else ()
+    with Post(holds=stage) as post:
+        mailed(paperreader, world, *by(post, *login))
+        process = subprocess.Popen(
+            paperreader.command("digest", "--send", "--refresh"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=paperreader.environment(),
+        )
+        # A fifo opens for writing when it is read: when the command waits.
+        with waits.open("w") if stage == "password" else nullcontext():
+            assert stage == "password" or post.holding.wait(60)
+            process.send_signal(ending)
+            assert process.wait(60) == 128 + ending
+    with Post() as post:
+        mailed(paperreader, world, *by(post))
+        assert "did not go out: The program was ended before the mail could go out." in paperreader("digest").err
+        answer = paperreader("digest", "--send")
+        assert (answer.code, "not known" in answer.err) == (0, False)
+        assert ids(post.came[0]) == ["2620.00001", "2620.00002"]
 
 
 def test_two_at_once_one_stops_with_a_clear_word(paperreader: Program, world: World) -> None:

@@ -161,6 +161,8 @@ class Ring(keyring.backend.KeyringBackend):
     known: ClassVar = {("paperreader", "ann"): "secret"}
 
     def get_password(self, service: str, username: str) -> str | None:
+        if username == "broken":
+            raise RuntimeError("no bus\x1b[31m")
         if username == "locked":
             raise keyring.errors.KeyringLocked("the keyring is locked")
         return self.known.get((service, username))
@@ -182,12 +184,24 @@ def test_a_password_comes_from_the_keyring() -> None:
         assert "keyring set paperreader bo" in caught.value.hint
         with pytest.raises(MailError, match="is locked"):
             from_keyring("locked")()
+        with pytest.raises(MailError, match=r"cannot be used: RuntimeError: no bus[^\x1b]*$"):
+            from_keyring("broken")()
         keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call] # likewise
         with pytest.raises(MailError, match="no keyring that can be used") as caught:
             from_keyring("ann")()
         assert "password_command or password_env" in caught.value.hint
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_keyring_whose_backend_is_not_there_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(service: str, username: str) -> str:
+        raise ModuleNotFoundError("No module named 'keyrings'", name="keyrings")
+
+    monkeypatch.setattr(keyring, "get_password", absent)  # what a keyringrc.cfg that names it comes to
+    with pytest.raises(MailError, match="cannot be used: ModuleNotFoundError: No module named 'keyrings'") as caught:
+        from_keyring("ann")()
+    assert "password_command" in caught.value.hint
 
 
 def test_without_the_extra_the_keyring_is_named_as_a_choice(monkeypatch: pytest.MonkeyPatch) -> None:

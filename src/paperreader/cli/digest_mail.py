@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from paperreader.cli.digest_refresh import refreshed
@@ -10,7 +15,7 @@ from paperreader.cli.streams import put, say
 from paperreader.errors import MailError, MailUnclear
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from paperreader.digest.addresses import Mailbox
     from paperreader.digest.way import Checked
@@ -31,7 +36,7 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
     wishes = settings.digest
     way, recipients = ways.way(wishes), ways.recipients(wishes)
     sending = library.digests.sending
-    with sending.alone():
+    with sending.alone(), _ended_in_order():
         if options.again is not None:
             number = options.again or None
             return _all(sending.addressed(number, recipients), lambda to: sending.again(wishes, to, way, number))
@@ -41,6 +46,21 @@ def run(options: argparse.Namespace, library: Library, settings: Settings) -> in
         remarks = refreshed(options, library, settings, [recipient.key for recipient in recipients])
         code = _all(recipients, lambda to: sending.send(wishes, to, way, remarks))
     return code or (_SOME_FEEDS_FAILED if remarks else _DONE)
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Where the machine shuts down or the terminal closes, end as at Ctrl+C: with the ledger in order."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _all(recipients: list[Mailbox], send: Callable[[Mailbox], Outcome]) -> int:

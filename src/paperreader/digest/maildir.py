@@ -21,6 +21,7 @@ class Maildir:
 
     def __init__(self, folder: str) -> None:
         self._folder = Path(folder).expanduser()
+        self.may_be_out = False
 
     @property
     def label(self) -> str:
@@ -29,7 +30,9 @@ class Maildir:
 
     def send(self, letter: Letter) -> str:
         """Put it there: whole or not at all. Raises MailError."""
+        self.may_be_out = False
         self._sound()
+        self.may_be_out = True
         try:
             box = mailbox.Maildir(self._folder, create=True)
             try:

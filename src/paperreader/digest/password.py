@@ -64,12 +64,16 @@ def from_keyring(username: str) -> Password:
         try:
             import keyring
             import keyring.errors
-        except ImportError:
+        except ModuleNotFoundError as error:
+            if error.name != "keyring":
+                raise _broken(error) from error
             raise _missing(
                 f"There is no password for {printable(username)}.",
                 "Set password_command or password_env in [digest]; or use the system's keyring: "
                 "pip install 'paperreader[keyring]'.",
             ) from None
+        except Exception as error:  # its backends are other people's programs, and one may be named that is not there
+            raise _broken(error) from error
         hint = f"Put it there with `keyring set {SERVICE} {shlex.quote(printable(username))}`."
         try:
             found = keyring.get_password(SERVICE, username)
@@ -77,6 +81,8 @@ def from_keyring(username: str) -> Password:
             raise _missing("This machine has no keyring that can be used.", _ELSEWHERE) from None
         except keyring.errors.KeyringError as error:
             raise _missing(f"The keyring cannot be read: {printable(str(error))[:200]}", hint) from error
+        except Exception as error:
+            raise _broken(error) from error
         if not found:
             raise _missing(f"The keyring has no password of {printable(username)} for {SERVICE}.", hint)
         return _one_line(found, "the keyring")
@@ -106,6 +112,11 @@ def _one_line(found: str, place: str) -> str:
     if any(c in found for c in "\r\n\0"):
         raise _missing(f"The password from {place} has a line break.", _TRY)
     return found
+
+
+def _broken(error: Exception) -> MailError:
+    said = printable(f"{type(error).__name__}: {error}")[:200]
+    return _missing(f"The keyring cannot be used: {said.rstrip('.')}.", f"`keyring diagnose` says which. {_ELSEWHERE}")
 
 
 def _missing(message: str, hint: str) -> MailError:

@@ -31,6 +31,7 @@ class Sendmail:
         words = split(command, "sendmail")
         self._words = words if len(words) > 1 else [*words, *_USUAL]
         self._patience = patience
+        self.may_be_out = False
 
     @property
     def label(self) -> str:
@@ -39,6 +40,7 @@ class Sendmail:
 
     def send(self, letter: Letter) -> str:
         """Hand it over. Raises MailError, MailUnclear."""
+        self.may_be_out = True
         code, said = self._run(self._words, letter.message.replace(b"\r\n", b"\n"))
         if code == 0:
             return f"taken by {self.label}"

@@ -48,6 +48,7 @@ class Smtp:
         self._connecting = connecting
         self._answering = answering
         self._altogether = altogether
+        self.may_be_out = False
 
     @property
     def label(self) -> str:
@@ -56,11 +57,12 @@ class Smtp:
 
     def send(self, letter: Letter) -> str:
         """Send it; the server's answer. Raises MailError, MailUnclear."""
+        self.may_be_out = False
         line = SmtpLine(self._server, self._connecting, self._answering, self._altogether)
         try:
             for _, step in self._steps(line, letter):
                 step()
-            return _delivered(line, letter.message)
+            return self._delivered(line, letter.message)
         finally:
             line.hang_up()
 
@@ -80,22 +82,22 @@ class Smtp:
         finally:
             line.hang_up()
 
+    def _delivered(self, line: SmtpLine, message: bytes) -> str:
+        line.begin()
+        body = message if message.endswith(b"\r\n") else message + b"\r\n"
+        stuffed = b"." + body if body.startswith(b".") else body
+        line.hand_over(stuffed.replace(b"\r\n.", b"\r\n.."))
+        self.may_be_out = True
+        try:
+            return line.end()
+        except (smtplib.SMTPServerDisconnected, OSError) as error:
+            raise words.undecided(line.server, line.instead(error)) from error
+        except smtplib.SMTPResponseException as error:  # a line that is longer than any answer
+            raise words.undecided(line.server, "answered what cannot be read") from error
+
     def _steps(self, line: SmtpLine, letter: Letter) -> Iterator[tuple[str, Callable[[], str]]]:
         yield "name", line.find
         yield "connection", line.connect
         yield "TLS", lambda: line.secure(self._context)
         yield "login", lambda: line.login(self._username, self._password)
         yield "address", lambda: line.address(letter)
-
-
-def _delivered(line: SmtpLine, message: bytes) -> str:
-    line.begin()
-    body = message if message.endswith(b"\r\n") else message + b"\r\n"
-    stuffed = b"." + body if body.startswith(b".") else body
-    line.hand_over(stuffed.replace(b"\r\n.", b"\r\n.."))
-    try:
-        return line.end()
-    except (smtplib.SMTPServerDisconnected, OSError) as error:
-        raise words.undecided(line.server, line.instead(error)) from error
-    except smtplib.SMTPResponseException as error:  # a line that is longer than any answer
-        raise words.undecided(line.server, "answered what cannot be read") from error

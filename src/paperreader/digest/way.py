@@ -44,6 +44,10 @@ class Way(Protocol):
     def label(self) -> str:
         """Where it leads, for messages: "smtp.example.org:587"."""
 
+    @property
+    def may_be_out(self) -> bool:
+        """Whether the letter that is being sent, or was last, can have gone out: an end before that sent nothing."""
+
     def send(self, letter: Letter) -> str:
         """Send it; what was answered. Raises MailError where it did not go out, MailUnclear where nobody knows."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from paperreader.store.database import Database
 
 _CRASHED = "the program ended while it was being sent"
+_ENDED = "The program was ended before the mail could go out."
 _SOON = 6 * 3600.0
 """Seconds after a mail in which none says that nothing is new: a timer that tries again for one reader's sake must not
 write to the others every ten minutes."""
@@ -97,7 +98,8 @@ class Sending:
     def send(self, wishes: DigestSettings, recipient: Mailbox, way: Way, remarks: Sequence[str] = ()) -> Outcome:
         """Compose and send what is new to this recipient; to be called while `alone`.
 
-        Raises StoreError; whatever else ends it leaves the digest to be called unclear.
+        Raises StoreError. What else ends it, as Ctrl+C does, leaves the digest to be called unclear, unless that was
+        before the mail can have gone out.
         """
         to = recipient.key
         unclear = self.unclear(to)
@@ -174,7 +176,7 @@ class Sending:
         return entry
 
     def _handed_over(self, way: Way, letter: Letter, number: int, papers: int, otherwise: State) -> Outcome:
-        """Send, and enter what became of it; where it did not go out, it is again what it would be without."""
+        """Send, and enter what became of it; where it did not go out, it is again what it would be `otherwise`."""
         try:
             said = way.send(letter)
         except MailUnclear as error:
@@ -184,6 +186,10 @@ class Sending:
         except MailError as error:
             ledger.settle(self._database, number, otherwise, error.message)
             return Outcome(letter.recipient, papers, error.message, sent=False, error=error)
+        except BaseException:
+            if not way.may_be_out:
+                ledger.settle(self._database, number, otherwise, _ENDED)
+            raise
         ledger.settle(self._database, number, State.SENT, said)
         return Outcome(letter.recipient, papers, said, sent=True)
 
