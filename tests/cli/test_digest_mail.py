@@ -7,6 +7,7 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -441,7 +442,10 @@ def test_a_schedule_is_set_shown_and_taken_back(paperreader: Program, tmp_path: 
     for name in ("systemctl", "loginctl"):
         program = tmp_path / "bin" / name
         program.parent.mkdir(exist_ok=True)
-        program.write_text(f'#!/bin/sh\necho "{name} $@" >> {shlex.quote(str(asked))}\necho PATH=/usr/bin\n')
+        program.write_text(
+            f'#!/bin/sh\necho "{name} $@" >> {shlex.quote(str(asked))}\necho PATH=/usr/bin\n'
+            f"echo XDG_CONFIG_HOME={tmp_path / 'config'}\n"
+        )
         program.chmod(0o755)
     here = {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}", "XDG_CONFIG_HOME": str(tmp_path / "config")}
 
@@ -486,3 +490,30 @@ def test_a_schedule_is_set_shown_and_taken_back(paperreader: Program, tmp_path: 
     assert answer.out.endswith(" digest --send --refresh\n")
     (paperreader.home / "settings.toml").write_text("[digest]\n")
     assert "It cannot go out yet" in run("digest", "--schedule", "08:00").err
+
+
+def test_a_schedule_carries_the_folders_that_variables_name_and_a_check_compares_them(tmp_path: Path) -> None:
+    for name in ("systemctl", "loginctl"):
+        program = tmp_path / "bin" / name
+        program.parent.mkdir(exist_ok=True)
+        program.write_text("#!/bin/sh\necho PATH=/usr/bin\n")
+        program.chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    here = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PAPERREADER_HOME"))}
+    here |= {"PATH": path, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "my data")}
+    here["XDG_CONFIG_HOME"] = str(tmp_path / "my config")
+
+    def run(*words: str, **more: str) -> str:
+        command = [sys.executable, "-m", "paperreader", *words]
+        done = subprocess.run(command, env={**here, **more}, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    assert "every day at 08:00" in run("digest", "--schedule", "08:00")
+    service = (tmp_path / ".config/systemd/user/paperreader-digest.service").read_text()  # where its manager looks
+    assert f'Environment="XDG_DATA_HOME={tmp_path / "my data"}"' in service
+    assert "schedule   FAILED" not in run("digest", "--check")
+    assert "08:00 every day" in run("where")
+    checked = run("digest", "--check", XDG_DATA_HOME=str(tmp_path / "other"))
+    assert f"schedule   FAILED  the timer has XDG_DATA_HOME = {tmp_path / 'my data'}" in checked
+    assert checked.count("schedule   FAILED") == 1
+    assert run("digest", "--schedule", "08:00", PATH="/nowhere").count("XDG_CONFIG_HOME='") == 1

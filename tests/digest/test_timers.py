@@ -17,7 +17,7 @@ import pytest
 
 from paperreader.digest import timers
 from paperreader.digest.timers import Job, Ran, crontab_line
-from paperreader.digest.timers.job import command, moment, name
+from paperreader.digest.timers.job import command, environment, moment, name
 from paperreader.digest.timers.launchd import Launchd
 from paperreader.digest.timers.systemd import Systemd, units
 from paperreader.errors import ScheduleError
@@ -107,6 +107,32 @@ def test_an_odd_home_is_one_word_everywhere() -> None:
     assert words.splitlines()[2] == str(ODD)
     with pytest.raises(ScheduleError):
         command(("/bin/true",), Path("/tmp/a\nb"))
+
+
+def test_folders_that_variables_name_are_carried_and_read_back(tmp_path: Path) -> None:
+    folders = environment({"XDG_DATA_HOME": ODD, "XDG_CONFIG_HOME": Path("/tmp/config")})
+    made = Job(name(None), command(("/bin/true",), None), moment("08:00"), folders)
+    machine = Machine()
+    for timer in (Systemd(tmp_path, machine), Launchd(tmp_path, machine)):
+        timer.schedule(made)
+        found = timer.scheduled(made.name)
+        assert found is not None
+        assert {key: found.environment.get(key) for key in folders} == folders == {**folders, "XDG_DATA_HOME": str(ODD)}
+    service = (tmp_path / f"{made.name}.service").read_text()
+    assert 'Environment="XDG_CONFIG_HOME=/tmp/config"\n' in service
+    if shutil.which("systemd-analyze"):
+        verify = ["systemd-analyze", "verify", "--user", str(tmp_path / f"{made.name}.service")]
+        done = subprocess.run(
+            verify, env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    shell = crontab_line(made).removeprefix("0 8 * * * ").replace(r"\%", "%").partition(" /bin/true")[0]
+    words = subprocess.run(
+        ["sh", "-c", f"{shell} sh -c 'printf %s \"$XDG_DATA_HOME\"'"], capture_output=True, text=True, check=True
+    )
+    assert words.stdout == str(ODD)
+    with pytest.raises(ScheduleError):
+        environment({"XDG_DATA_HOME": Path("/tmp/a\nb")})
 
 
 def test_an_agent_of_launchd_is_written_loaded_and_removed(tmp_path: Path) -> None:

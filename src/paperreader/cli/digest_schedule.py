@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from paperreader.cli.streams import put, say
 from paperreader.digest import timers
-from paperreader.digest.timers.job import Job, command, name
+from paperreader.digest.timers.job import Job, Scheduled, command, environment, name
 from paperreader.errors import MailError
+from paperreader.plain import printable
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _AUTHORITY = "SSL_CERT_FILE"
 _WANTED = ("HTTPS_PROXY", "HF_TOKEN", _AUTHORITY, "SEMANTIC_SCHOLAR_API_KEY")
 """Variables that change what a refresh does."""
+_USUAL = {"XDG_DATA_HOME": ".local/share", "XDG_CONFIG_HOME": ".config"}
+"""Variables that say where a library and its settings are, and what they say where they are not set."""
 
 
 def run(at: time | None, paths: Paths) -> int:
@@ -29,7 +32,7 @@ def run(at: time | None, paths: Paths) -> int:
     timer = timers.timer(os.environ)
     if at is None:
         return _taken_back(timer, paths)
-    job = Job(name(paths.home), command(program(), paths.home), at)
+    job = Job(name(paths.home), command(program(), paths.home), at, environment(_folders(paths)))
     if timer is None:
         say("There is neither a systemd for users nor a launchd here. Put this line into `crontab -e`:")
         put(timers.crontab_line(job))
@@ -42,6 +45,18 @@ def run(at: time | None, paths: Paths) -> int:
     _foretell(paths)
     say("`paperreader digest --check` says whether it can, and what the timer does not see.")
     return 0
+
+
+def _folders(paths: Paths) -> dict[str, Path]:
+    """The variables of this terminal that say where the library is, each with the folder that it comes to."""
+    if paths.home is not None:
+        return {}
+    folders = {
+        "XDG_DATA_HOME": paths.data.parent,
+        "XDG_CONFIG_HOME": paths.settings.parent.parent,
+        "XDG_CACHE_HOME": paths.cache.parent,
+    }
+    return {variable: folder for variable, folder in folders.items() if os.environ.get(variable, "").strip()}
 
 
 def _foretell(paths: Paths) -> None:
@@ -90,11 +105,26 @@ def checked(paths: Paths, wishes: DigestSettings) -> Iterator[Found]:
         yield Found(f"{found.at} every day, by {timer.label}", "ok")
     else:
         yield Found(f"{found.program} is gone", "FAILED")
+    yield from _elsewhere(paths, found, timer.environment() or {})
     for lack in timer.lacks():
         yield Found(lack, "note")
     seen = timer.environment()
     if seen is not None:
         yield from _unseen(wishes, seen)
+
+
+def _elsewhere(paths: Paths, found: Scheduled, seen: Mapping[str, str]) -> Iterator[Found]:
+    """Where the timer's variables lead to another library, or to other settings."""
+    here = _folders(paths)
+    for variable, usual in _USUAL.items() if paths.home is None else ():
+        ours = str(here.get(variable, Path.home() / usual))
+        theirs = found.environment.get(variable) or seen.get(variable) or str(Path.home() / usual)
+        if ours != theirs:
+            yield Found(
+                f"the timer has {variable} = {printable(theirs)}, this terminal {printable(ours)}: it has another "
+                "library or other settings; `paperreader digest --schedule HH:MM` sets it anew",
+                "FAILED",
+            )
 
 
 def _unseen(wishes: DigestSettings, seen: Mapping[str, str]) -> Iterator[Found]:

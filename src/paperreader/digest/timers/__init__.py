@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from paperreader.digest.timers.job import Job, Scheduled
+from paperreader.digest.timers.job import JOB, Job, Scheduled
 from paperreader.digest.timers.running import Ran, run
 
 __all__ = ["Job", "Ran", "Run", "Scheduled", "Timer", "crontab_line", "files", "timer"]
 
 Run = Callable[[Sequence[str]], Ran]
+_CONFIG = "XDG_CONFIG_HOME"
 
 
 class Timer(Protocol):
@@ -50,18 +51,28 @@ def timer(environ: Mapping[str, str], platform: str = sys.platform, run: Run = r
     found = files(environ, platform, run)
     if found.label == "systemd":
         there = shutil.which("systemctl", path=environ.get("PATH")) is not None
-        return found if there and found.environment() is not None else None  # there is none in most containers
+        seen = found.environment() if there else None
+        if seen is None:
+            return None  # as in most containers
+        # Its manager looks where its own environment says, not where this terminal's does.
+        return _systemd(_units({**environ, _CONFIG: seen.get(_CONFIG, "")}), run)
     return found
 
 
 def files(environ: Mapping[str, str], platform: str = sys.platform, run: Run = run) -> Timer:
     """What can read the files of a schedule, whether or not it can set one."""
     from paperreader.digest.timers.launchd import Launchd
-    from paperreader.digest.timers.systemd import Systemd
 
     if platform == "darwin":
         return Launchd(Path(environ.get("HOME") or Path.home()) / "Library" / "LaunchAgents", run)
-    return Systemd(_units(environ), run)
+    places = [_units(environ), _units({**environ, _CONFIG: ""})]
+    return _systemd(next((place for place in places if any(place.glob(f"{JOB}*.timer"))), places[0]), run)
+
+
+def _systemd(folder: Path, run: Run) -> Timer:
+    from paperreader.digest.timers.systemd import Systemd
+
+    return Systemd(folder, run)
 
 
 def crontab_line(job: Job) -> str:
@@ -73,6 +84,6 @@ def crontab_line(job: Job) -> str:
 
 def _units(environ: Mapping[str, str]) -> Path:
     """Where a user's units are (systemd.unit(5))."""
-    config = environ.get("XDG_CONFIG_HOME", "")
+    config = environ.get(_CONFIG, "")
     base = Path(config) if config.startswith("/") else Path(environ.get("HOME") or Path.home()) / ".config"
     return base / "systemd" / "user"

@@ -9,4 +9,5 @@ from paperreader.digest.timers.job import Job
 
 def line(job: Job) -> str:
     """The line; cron takes a bare percent sign for a line break."""
-    return f"{job.at.minute} {job.at.hour} * * * {shlex.join(job.command)}".replace("%", r"\%")
+    variables = "".join(f"{name}={shlex.quote(value)} " for name, value in job.environment.items())
+    return f"{job.at.minute} {job.at.hour} * * * {variables}{shlex.join(job.command)}".replace("%", r"\%")

@@ -60,10 +60,14 @@ class Launchd:
     def scheduled(self, name: str) -> Scheduled | None:
         """What the list says."""
         file = self._file(name)
-        with suppress(OSError, plistlib.InvalidFileException, ExpatError, KeyError, TypeError, IndexError):
+        with suppress(
+            OSError, plistlib.InvalidFileException, ExpatError, KeyError, TypeError, IndexError, AttributeError
+        ):
             known = plistlib.loads(file.read_bytes())
             at = known["StartCalendarInterval"]
-            return Scheduled(f"{at['Hour']:02}:{at['Minute']:02}", file, str(known["ProgramArguments"][0]))
+            time = f"{at['Hour']:02}:{at['Minute']:02}"
+            variables = {str(key): str(value) for key, value in known.get("EnvironmentVariables", {}).items()}
+            return Scheduled(time, file, str(known["ProgramArguments"][0]), variables)
         return None
 
     def environment(self) -> Mapping[str, str] | None:
@@ -84,7 +88,7 @@ def agent(job: Job) -> dict[str, Any]:
         "Label": job.name,
         "ProgramArguments": list(job.command),
         "StartCalendarInterval": {"Hour": job.at.hour, "Minute": job.at.minute},
-        "EnvironmentVariables": {"PATH": _PATH},
+        "EnvironmentVariables": {"PATH": _PATH, **job.environment},
         "ProcessType": "Background",
     }
 

@@ -22,7 +22,7 @@ StartLimitBurst=12
 
 [Service]
 Type=oneshot
-ExecStart={command}
+{environment}ExecStart={command}
 Restart=on-failure
 RestartSec=10min
 # 2: misused. 3: it went out, though a feed had failed. 4: refused for good, or nobody can know.
@@ -43,6 +43,9 @@ WantedBy=timers.target
 """
 _AT: Final = re.compile(r"^OnCalendar=\*-\*-\* (\d\d:\d\d):00$", re.MULTILINE)
 _PROGRAM: Final = re.compile(r'^ExecStart="?([^"\n]*?)"?(?: |$)', re.MULTILINE)
+
+
+_VARIABLE: Final = re.compile(r'^Environment="(\w+=.*)"$', re.MULTILINE)
 
 
 class Systemd:
@@ -93,7 +96,8 @@ class Systemd:
         except (OSError, UnicodeDecodeError):
             return None
         at, program = _AT.search(timer), _PROGRAM.search(service)
-        return Scheduled(at[1] if at else "?", file, _unquoted(program[1]) if program else "")
+        variables = dict(_variable(found[1]) for found in _VARIABLE.finditer(service))
+        return Scheduled(at[1] if at else "?", file, _unquoted(program[1]) if program else "", variables)
 
     def environment(self) -> Mapping[str, str] | None:
         """What `systemctl --user show-environment` shows."""
@@ -116,16 +120,30 @@ class Systemd:
 
 def units(job: Job) -> dict[str, str]:
     """The two files by name."""
+    variables = "".join(f'Environment="{name}={_plain(value)}"\n' for name, value in job.environment.items())
+    command = " ".join(map(_quoted, job.command))
     return {
-        f"{job.name}.service": _SERVICE.format(command=" ".join(map(_quoted, job.command))),
+        f"{job.name}.service": _SERVICE.format(command=command, environment=variables),
         f"{job.name}.timer": _TIMER.format(at=f"{job.at:%H:%M}"),
     }
 
 
 def _quoted(word: str) -> str:
     """A word of ExecStart: percent and dollar signs mean something, quotes and spaces too (systemd.service(5))."""
-    plain = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    plain = _plain(word).replace("$", "$$")
     return plain if re.fullmatch(r"[\w@%+=:,./$-]+", plain, re.ASCII) else f'"{plain}"'
+
+
+def _plain(word: str) -> str:
+    """What stands between quotes (systemd.exec(5), Environment=: there a dollar sign means nothing)."""
+    return word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+
+
+def _variable(text: str) -> tuple[str, str]:
+    with suppress(ValueError):
+        text = "".join(shlex.split(f'"{text}"'))
+    name, _, value = text.replace("%%", "%").partition("=")
+    return name, value
 
 
 def _unquoted(word: str) -> str:
