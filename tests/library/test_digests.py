@@ -256,9 +256,40 @@ def test_a_long_absence_is_caught_up_in_bounds(library: Library, clock: Clock) -
         day = FRIDAY + timedelta(days=number)
         told(library, clock, *(daily(str(number * 10 + place), 9 - place, day) for place in range(3)))
     digest = sent(library, trending=1, catch_up=3)
-    assert digest.days == 3
-    assert digest.remarks == ("12 days are new; the first 10 share their places here.",)
-    assert papers(digest).endswith("| 110 | 120")
+    assert digest.days == 4  # three that were missed, and today
+    assert digest.remarks == ("12 days are new; the first 9 share their places here.",)
+    assert papers(digest).endswith("| 100 | 110 | 120")
+
+
+def test_days_that_were_missed_and_of_which_nothing_came_are_told_of(library: Library, clock: Clock) -> None:
+    told(library, clock, daily("1", 3))
+    sent(library)
+    clock.later(24 * 6)
+    thursday = FRIDAY + timedelta(days=6)
+    told(library, clock, daily("2", 3, thursday))
+    digest = sent(library, catch_up=2)
+    assert digest.remarks == ("1 missed day was not asked for, more than catch_up = 2 days ago: 24 August.",)
+    assert sent(library, catch_up=2).remarks == ()
+
+
+def test_a_paper_that_is_among_the_first_of_its_day_only_days_later_comes_after_all(
+    library: Library, clock: Clock
+) -> None:
+    """Votes come for days: 17, 18 and 19 August each have a digest, then a paper of the 17th gets all of them."""
+    for day in FIVE_DAYS[:3]:
+        clock.moment = Clock(day, 8).moment
+        told(library, clock, *(daily(f"{day.day}{n}", 9 - n, day) for n in range(4)))
+        sent(library, trending=2)
+    told(library, clock, daily("173", 500, FIVE_DAYS[0]), daily("172", 400, FIVE_DAYS[0]))
+    clock.moment = Clock(FIVE_DAYS[3], 8).moment
+    told(library, clock, *(daily(f"20{n}", 9 - n, FIVE_DAYS[3]) for n in range(4)))
+    draft = library.digests.draft(DigestSettings(trending=2, catch_up=2))
+    assert set(papers(draft.digest).split()) == {"200", "201"}  # three days ago is too far back
+    digest = sent(library, trending=2, catch_up=3)
+    assert set(papers(digest).split()) == {"172", "173", "200", "201"}
+    told(library, clock, daily("174", 1, FIVE_DAYS[0]))
+    # A higher limit brings no more of days that are over.
+    assert set(papers(sent(library, trending=4, catch_up=3)).split()) == {"174", "202", "203"}
 
 
 def test_each_recipient_has_a_ledger_of_their_own(library: Library, clock: Clock) -> None:

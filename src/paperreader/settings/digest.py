@@ -39,7 +39,7 @@ class DigestSettings(NamedTuple):
     revised: int | None = 10
     """New versions of bookmarked papers; None for all."""
     catch_up: int = 7
-    """Days that were missed and that get a list of their own each; what is older shares the first one's."""
+    """Days before today that were missed and that get a list of their own each; older ones share the first one's."""
     nothing_new: Literal["mail", "none"] = "mail"
     """What is sent when nothing is new: a short mail, or none."""
     to: tuple[str, ...] = ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from paperreader.digest import content, wording
 from paperreader.errors import SearchError
-from paperreader.library.digests.grouping import Group, groups, missed
+from paperreader.library.digests.grouping import Group, groups, missed, unasked
 from paperreader.library.trends import Span, Trends, Window
 from paperreader.store import arriving, ledger
 from paperreader.store.database import Database
@@ -104,6 +104,11 @@ class Since:
         return min(self.last.at, self.now) if self.last else self.now - _FIRST * DAY
 
     @property
+    def day(self) -> str:
+        """The last day that the last digest can have known of, YYYY-MM-DD; empty for a first one."""
+        return max(self.last.day, datetime.fromtimestamp(self.at, UTC).date().isoformat()) if self.last else ""
+
+    @property
     def week(self) -> float:
         """A week ago, or when the last one was where that is longer ago."""
         return min(self.at, self.now - _FIRST * DAY)
@@ -121,23 +126,23 @@ class Choosing:
     def choice(self, since: Since, wishes: DigestSettings) -> Choice:
         """What is new since then, in sections as wished; each paper once, where it is met first."""
         through = since.last.through if since.last else arriving.highest(self._database, before=since.at)
-        known = {**self._climbed(since, wishes.trending), **self._listed(since, through)}
+        known = {**self._climbed(since, wishes.trending, wishes.catch_up), **self._listed(since, through)}
         newest = max(known.values(), default="")
         if (latest := self._trends.latest_day()) is not None:
             newest = min(newest, latest.isoformat())
         listed = {rid: min(day, newest) for rid, day in known.items()}  # a list of a day to come waits under today's
         covered = since.last.day if since.last else None
-        grouped = groups(listed, covered, wishes.catch_up)
+        today = self._trends.today.isoformat()
+        grouped = groups(listed, covered, wishes.catch_up, today)
         choice = Choice(
             looked_at=set(listed),
             days=tuple(group.day for group in grouped),
         )
-        if more := missed(listed, covered, wishes.catch_up):
-            choice.remarks.append(f"{more + len(grouped)} days are new; the first {more + 1} share their places here.")
+        choice.remarks += _beyond(listed, covered, since.day, wishes.catch_up, today)
         for kind in wishes.sections:
             parts: Iterator[Part]
             if kind == content.TRENDING:
-                parts = self._trending(grouped, known, covered, wishes.trending)
+                parts = self._trending(grouped, known, covered, wishes)
             elif kind == content.SAVED:
                 parts = self._matching(since, through, wishes.saved, max(len(grouped), 1))
             else:
@@ -160,24 +165,37 @@ class Choosing:
         looked_at = ledger.looked_at(self._database, since.recipient, list(found))
         return {rid: day for rid, day in found.items() if rid not in looked_at}
 
-    def _climbed(self, since: Since, most: int | None) -> dict[int, str]:
-        """Papers that were left out, and are among the first ones now of a day whose list had not ended then."""
+    def _climbed(self, since: Since, most: int | None, back: int) -> dict[int, str]:
+        """Papers that were left out, and are among the first ones now of a day that votes can still come for.
+
+        Of the day of the last digest, whose list had not ended then; of earlier days, `back` days ago at most, among as
+        many as went out of that day (what a higher limit would have had does not come after it).
+        """
         if since.last is None or not since.last.day or most is None:
             return {}
-        window = Window(Span.DAY, date.fromisoformat(since.last.day))
-        first = self._trends.trending(window).rids[:most]
-        left_out = ledger.looked_at(self._database, since.recipient, first)
-        left_out -= ledger.sent(self._database, since.recipient, first)
-        return dict.fromkeys(left_out, since.last.day)
+        climbed: dict[int, str] = {}
+        covered = date.fromisoformat(since.last.day)
+        day = min(covered, self._trends.today - timedelta(days=back))
+        while day <= covered:
+            order = self._trends.trending(Window(Span.DAY, day)).rids
+            sent = ledger.sent(self._database, since.recipient, order)
+            first = order[: most if day == covered else min(most, len(sent))]
+            left_out = ledger.looked_at(self._database, since.recipient, first) - sent
+            climbed |= dict.fromkeys(left_out, day.isoformat())
+            day += timedelta(days=1)
+        return climbed
 
     def _trending(
-        self, grouped: Sequence[Group], listed: Mapping[int, str], covered: str | None, most: int | None
+        self, grouped: Sequence[Group], listed: Mapping[int, str], covered: str | None, wishes: DigestSettings
     ) -> Iterator[Part]:
         """A section for each day.
 
         None of a day's first ones is missed for hotter papers of the day before, of which what came late is told of
-        here too: the list of the day of the last digest had not ended then. Only a first digest is a choice of a week.
+        here too: the list of the day of the last digest had not ended then, and votes come for days. Only a first
+        digest is a choice of a week.
         """
+        most = wishes.trending
+        back = (self._trends.today - timedelta(days=wishes.catch_up)).isoformat()
         places = self._places(listed)
         first = 0 if covered is None else most or 0
         for group in grouped:
@@ -187,7 +205,9 @@ class Choosing:
                 Chosen(place.rid, stands.why, due=due, late=due and group.day.isoformat() > listed[place.rid])
                 for place in order
                 for stands in (places[place.rid],)
-                for due in (stands.position <= first and listed[place.rid] in (covered, group.day.isoformat()),)
+                for day in (listed[place.rid],)
+                for told in (day == group.day.isoformat() or day == covered or back <= day < (covered or ""),)
+                for due in (told and stands.position <= first,)
             ]
             yield Part(content.TRENDING, heading, chosen, most)
 
@@ -219,6 +239,21 @@ class Choosing:
         known = arriving.revised_since(self._database, since.recipient, since.week)
         chosen = [Chosen(rid, f"version {version} of a paper that you bookmarked") for rid, version in known.items()]
         yield Part(content.REVISED, "New versions of your bookmarks", chosen, most)
+
+
+def _beyond(listed: Mapping[int, str], covered: str | None, since: str, most: int, today: str) -> list[str]:
+    """What is to be said of days that lie further back than `most`."""
+    said = []
+    if more := missed(listed, covered, most, today):
+        new = len({day for day in listed.values() if day > (covered or "")})
+        said.append(f"{new} days are new; the first {more + 1} share their places here.")
+    if days := unasked(listed, since, most, today):
+        which = wording.short_day(days[0])
+        if len(days) > 1:
+            which += f" to {wording.short_day(days[-1])}"
+        number = f"{len(days)} missed {'day was' if len(days) == 1 else 'days were'}"
+        said.append(f"{number} not asked for, more than catch_up = {most} days ago: {which}.")
+    return said
 
 
 def _add(choice: Choice, part: Part) -> None:

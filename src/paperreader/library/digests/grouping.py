@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +19,45 @@ class Group:
     rids: tuple[int, ...]
 
 
-def groups(listed: Mapping[int, str], covered: str | None, most: int) -> list[Group]:
+def groups(listed: Mapping[int, str], covered: str | None, most: int, today: str) -> list[Group]:
     """The papers by day, the first day first.
 
     `listed` has the latest day, YYYY-MM-DD, of each paper; `covered` the newest day that the last digest knew, None
-    where there was none. A day after it was missed, or is new, and has a group of its own: at most the last `most`.
-    What was listed before (a list goes on growing after it was told of) goes with the first group, and so does all
-    that a first digest finds with the newest day.
+    where there was none. A day after it has a group of its own: those from `today` on, and of those that were missed at
+    most the last `most`. What was listed before (a list goes on growing after it was told of) goes with the first
+    group, and so does all that a first digest finds with the newest day.
     """
     if not listed:
         return []
-    fresh = sorted({day for day in listed.values() if covered is not None and day > covered})[-most:]
-    if not fresh:
-        fresh = [max(listed.values())]
+    new = _new(listed, covered)
+    fresh = new[_beyond(new, most, today) :] or [max(listed.values())]
     grouped: dict[str, list[int]] = {day: [] for day in fresh}
     for rid, day in listed.items():
         grouped[fresh[min(bisect_left(fresh, day), len(fresh) - 1)]].append(rid)
     return [Group(date.fromisoformat(day), tuple(rids)) for day, rids in grouped.items()]
 
 
-def missed(listed: Mapping[int, str], covered: str | None, most: int) -> int:
-    """How many new days have no group of their own, because there were more than `most`."""
-    fresh = {day for day in listed.values() if covered is not None and day > covered}
-    return max(len(fresh) - most, 0)
+def missed(listed: Mapping[int, str], covered: str | None, most: int, today: str) -> int:
+    """How many new days have no group of their own, because more than `most` were missed."""
+    return _beyond(_new(listed, covered), most, today)
+
+
+def unasked(listed: Mapping[int, str], since: str, most: int, today: str) -> list[date]:
+    """The days with a list (none has one at a weekend) after `since`, empty for a first digest, that lie too far back
+    to be asked for, and of which nothing new is known.
+    """
+    if not since:
+        return []
+    first = date.fromisoformat(since) + timedelta(days=1)
+    number = (date.fromisoformat(today) - timedelta(days=most) - first).days
+    days = [first + timedelta(days=n) for n in range(number)]
+    known = set(listed.values())
+    return [day for day in days if day.weekday() < _SATURDAY and day.isoformat() not in known]
+
+
+def _new(listed: Mapping[int, str], covered: str | None) -> list[str]:
+    return sorted({day for day in listed.values() if covered is not None and day > covered})
+
+
+def _beyond(new: Sequence[str], most: int, today: str) -> int:
+    return max(bisect_left(new, today) - most, 0)
