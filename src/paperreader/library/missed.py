@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from paperreader.library.world import ARXIV
 from paperreader.store import meta
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LISTED: Final = "huggingface"
 """The feed whose lists of a day grow until that day ends."""
 _DAY: Final = timedelta(days=1)
+_SATURDAY: Final = 5
 _OWED: Final = "days owed"
 
 
@@ -28,7 +30,8 @@ def missed(
     """The days before `today`, at most the last `most`, each with the names of the feeds to ask, the first day first.
 
     Of the list of a day: from that of the day that the last digest knew (`covered`) onwards. Of other feeds: what they
-    told on days between the last time that they were asked and today. Of each from the day on that it owes.
+    told on days between the last time that they were asked and today. Of each from the day on that it owes. Of arXiv,
+    which is asked by the days of submission, from that of the first paper on that was announced then.
     """
     days: dict[date, list[str]] = {}
     for known in followed:
@@ -39,9 +42,24 @@ def missed(
         else:
             first = datetime.fromtimestamp(known.asked, UTC).date() + _DAY
         first = max(min(first, owed.get(known.feed.name, first)), today - most * _DAY)
+        if first < today and known.feed.name.startswith(f"{ARXIV} "):
+            first = _submitted(first)
         for number in range((today - first).days):
             days.setdefault(first + number * _DAY, []).append(known.feed.name)
     return dict(sorted(days.items()))
+
+
+def _submitted(announced: date) -> date:
+    """The first day on which papers were submitted that arXiv announced on this one: what came from 14:00 to 14:00
+    (Eastern) of two working days is announced at 20:00 (https://info.arxiv.org/help/availability.html), in UTC the next
+    day.
+    """
+    day = announced
+    for _ in range(2):
+        day -= _DAY
+        while day.weekday() >= _SATURDAY:
+            day -= _DAY
+    return day
 
 
 def owed(database: Database) -> dict[str, date]:
