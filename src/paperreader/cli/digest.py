@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=_number,
         const=0,
         metavar="N",
-        help="send the last one, or number N, once more as it was",
+        help="send the last one that had papers, or number N, once more as it was",
     )
     actions.add_argument("--check", action="store_true", help="try every step of sending, and send nothing")
     actions.add_argument("--preview", action="store_true", help="open the next mail in the browser")

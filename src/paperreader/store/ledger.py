@@ -111,10 +111,10 @@ def last(database: Database, recipient: str, *, counting: bool = True) -> Entry 
     return next(iter(_entries(database, f"{where} ORDER BY id DESC LIMIT 1", recipient)), None)
 
 
-def last_told(database: Database, recipient: str) -> Entry | None:
-    """The last digest of a recipient that counts and that had papers; None without one."""
+def last_told(database: Database, recipient: str, *, counting: bool = True) -> Entry | None:
+    """The last digest of a recipient that had papers, and where `counting` that counts; None without one."""
     told = "EXISTS (SELECT 1 FROM digest_paper WHERE digest = digest.id AND place IS NOT NULL)"
-    where = f"recipient = ? AND {_COUNTS} AND {told} ORDER BY id DESC LIMIT 1"
+    where = f"recipient = ? AND {_COUNTS if counting else 'TRUE'} AND {told} ORDER BY id DESC LIMIT 1"
     return next(iter(_entries(database, where, recipient)), None)
 
 

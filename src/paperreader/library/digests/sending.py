@@ -136,7 +136,8 @@ class Sending:
         return found
 
     def again(self, wishes: DigestSettings, recipient: Mailbox, way: Way, number: int | None = None) -> Outcome:
-        """Send the last digest of this recipient, or the one of that number, as it was: the same mail to the byte.
+        """Send a digest of this recipient as it was: the same mail to the byte. It is the one of that number, else the
+        last one that had papers, else the last one.
 
         Its Message-ID is the same, so a mailbox that has it already may show it once. To be called while `alone`.
         Raises MailError where there is none.
@@ -168,7 +169,8 @@ class Sending:
 
     def _entry(self, to: str, number: int | None) -> ledger.Entry:
         if number is None:
-            entry = ledger.last(self._database, to, counting=False)
+            told = ledger.last_told(self._database, to, counting=False)
+            entry = told or ledger.last(self._database, to, counting=False)
         else:
             entry = ledger.numbered(self._database, number)
         if entry is None or entry.recipient != to:
