@@ -182,8 +182,9 @@ def test_a_password_comes_from_the_keyring() -> None:
         with pytest.raises(MailError, match="no password of bo") as caught:
             from_keyring("bo")()
         assert "keyring set paperreader bo" in caught.value.hint
-        with pytest.raises(MailError, match="is locked"):
+        with pytest.raises(MailError, match="is locked") as caught:
             from_keyring("locked")()
+        assert "Unlock it" in caught.value.hint
         with pytest.raises(MailError, match=r"cannot be used: RuntimeError: no bus[^\x1b]*$"):
             from_keyring("broken")()
         keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call] # likewise
@@ -202,6 +203,15 @@ def test_a_keyring_whose_backend_is_not_there_is_no_bug(monkeypatch: pytest.Monk
     with pytest.raises(MailError, match="cannot be used: ModuleNotFoundError: No module named 'keyrings'") as caught:
         from_keyring("ann")()
     assert "password_command" in caught.value.hint
+
+
+def test_a_command_whose_interpreter_is_missing_is_there_and_cannot_be_run(tmp_path: Path, letter: Letter) -> None:
+    file = tmp_path / "mail"
+    file.write_text("#!/no/such/program\n")
+    file.chmod(0o755)
+    with pytest.raises(MailError, match="mail cannot be run: the program that its first line names") as caught:
+        Sendmail(str(file)).send(letter)
+    assert caught.value.lasting
 
 
 def test_without_the_extra_the_keyring_is_named_as_a_choice(monkeypatch: pytest.MonkeyPatch) -> None:

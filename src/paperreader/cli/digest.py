@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.opening import library_at
 from paperreader.digest import FORMATS
-from paperreader.errors import ScheduleError
+from paperreader.errors import ScheduleError, SettingsError
 
 if TYPE_CHECKING:
     from paperreader.paths import Paths
@@ -26,7 +26,7 @@ A mail is entered in the library before it leaves. If nobody can know whether it
 --again N sends it once more as it was.
 
 Exit code 1: it did not go out, and the next try may. 3: it went out, and a feed had failed before. 4: it was refused
-for good, or nobody can know."""
+for good, the settings cannot be so, or nobody can know."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +82,12 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
     from paperreader.cli import digest_mail, digest_shown
     from paperreader.settings import Settings
 
-    settings = Settings.read(paths.settings)
+    try:
+        settings = Settings.read(paths.settings)
+    except SettingsError as error:
+        if not options.send:
+            raise
+        return digest_mail.unfit(error)
     with library_at(paths) as library:
         library.trends.weights = settings.trending.weights
         library.trends.by_source = settings.trending.by_source

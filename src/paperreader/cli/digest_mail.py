@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.digest_refresh import refreshed
 from paperreader.cli.streams import put, say
-from paperreader.errors import MailError, MailUnclear
+from paperreader.errors import MailError, MailUnclear, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +28,24 @@ _DONE, _FAILED, _SOME_FEEDS_FAILED, _FAILED_LASTINGLY = 0, 1, 3, 4
 
 
 def run(options: argparse.Namespace, library: Library, settings: Settings) -> int:
-    """Send, or check. Raises MailError for settings that cannot be, DigestBusy."""
+    """Send, or check. Raises MailError for a mail that there is none to send again, DigestBusy."""
     if options.check:
         return _checked(library, settings)
+    try:
+        return _sent(options, library, settings)
+    except MailError as error:
+        if error.step != "settings":
+            raise
+        return unfit(error)
+
+
+def unfit(error: MailError | SettingsError) -> int:
+    """Settings that cannot be: trying again does not help."""
+    say(f"paperreader: {error}")
+    return _FAILED_LASTINGLY
+
+
+def _sent(options: argparse.Namespace, library: Library, settings: Settings) -> int:
     from paperreader.library.digests import ways
 
     wishes = settings.digest

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -40,6 +40,8 @@ def run(at: time | None, paths: Paths) -> int:
         return 0
     said = timer.schedule(job)
     say(f"The digest goes out every day at {job.at:%H:%M}, after a refresh.")
+    if day := without(at, date.today()):
+        say(f"On {day} the clocks leave out {at:%H:%M}: perhaps no digest goes out then; the next one has it all.")
     for line in said:
         say(line)
     _foretell(paths)
@@ -70,6 +72,15 @@ def _foretell(paths: Paths) -> None:
         ways.recipients(wishes)
     except MailError as error:
         say(f"It cannot go out yet: {error}")
+
+
+def without(at: time, today: date) -> date | None:
+    """The next day within a year on which the machine's time zone leaves out that time, as summer time begins."""
+    for number in range(366):
+        moment = datetime.combine(today + timedelta(days=number), at)
+        if moment.astimezone().replace(tzinfo=None) != moment:
+            return moment.date()
+    return None
 
 
 def program() -> list[str]:

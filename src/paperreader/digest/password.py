@@ -30,7 +30,7 @@ def from_environment(name: str, environment: Mapping[str, str] = os.environ) -> 
                 f"The environment has no {printable(name)}.",
                 "A timer does not see what your shell exports; password_command works there too.",
             )
-        return _one_line(found, printable(name))
+        return _one_line(found, printable(name), _SET)
 
     return fetch
 
@@ -52,7 +52,7 @@ def from_command(command: str) -> Password:
                 f"password_command failed ({done.returncode}): {(said or 'it says nothing').rstrip('.')}.", _TRY
             )
         lines = done.stdout.decode("utf-8", "replace").splitlines()
-        return _one_line(lines[0] if lines else "", "password_command")
+        return _one_line(lines[0] if lines else "", "password_command", _TRY)
 
     return fetch
 
@@ -80,12 +80,13 @@ def from_keyring(username: str) -> Password:
         except keyring.errors.NoKeyringError:
             raise _missing("This machine has no keyring that can be used.", _ELSEWHERE) from None
         except keyring.errors.KeyringError as error:
-            raise _missing(f"The keyring cannot be read: {printable(str(error))[:200]}", hint) from error
+            advice = f"Unlock it and try again. {_ELSEWHERE}"  # the password may be there
+            raise _missing(f"The keyring cannot be read: {printable(str(error))[:200]}", advice) from error
         except Exception as error:
             raise _broken(error) from error
         if not found:
             raise _missing(f"The keyring has no password of {printable(username)} for {SERVICE}.", hint)
-        return _one_line(found, "the keyring")
+        return _one_line(found, "the keyring", hint)
 
     return fetch
 
@@ -95,22 +96,25 @@ def split(command: str, name: str) -> list[str]:
     try:
         words = shlex.split(command)
     except ValueError as error:
-        raise MailError(f"{name} in [digest] cannot be read: {error}.", "Close its quotes.", step="settings") from error
+        raise MailError(
+            f"{name} in [digest] cannot be read: {error}.", "Close its quotes.", step="settings", lasting=True
+        ) from error
     if not words:
-        raise MailError(f"{name} in [digest] is empty.", "", step="settings")
+        raise MailError(f"{name} in [digest] is empty.", "", step="settings", lasting=True)
     return [os.path.expanduser(words[0]), *words[1:]]  # noqa: PTH111 - a command is a word, not a path
 
 
 _TRY: Final = "Run it by hand and see; it has to print the password and nothing before it."
+_SET: Final = "Set it to the password and nothing else."
 _ELSEWHERE: Final = "Set password_command or password_env in [digest] and say where the password is."
 _WAITS: Final = "Perhaps it waits for a passphrase that nobody is asked for."
 
 
-def _one_line(found: str, place: str) -> str:
+def _one_line(found: str, place: str, hint: str) -> str:
     if not found.strip():
-        raise _missing(f"The password from {place} is empty.", _TRY)
+        raise _missing(f"The password from {place} is empty.", hint)
     if any(c in found for c in "\r\n\0"):
-        raise _missing(f"The password from {place} has a line break.", _TRY)
+        raise _missing(f"The password from {place} has a line break.", hint)
     return found
 
 

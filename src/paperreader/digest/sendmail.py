@@ -81,8 +81,16 @@ class Sendmail:
         return done.returncode, printable(" ".join(said.split()))[:200]
 
     def _absent(self) -> MailError:
+        if shutil.which(self._words[0]):
+            return MailError(
+                f"{self.label} cannot be run: the program that its first line names is not there.",
+                "Nothing was sent.",
+                step="command",
+                lasting=True,
+            )
         return MailError(
             f"There is no command {self.label}.",
             "Name it by its whole path in [digest]: sendmail = ...",
             step="command",
+            lasting=True,
         )

@@ -158,7 +158,7 @@ class SmtpLine:
         if 400 <= code < 600:
             raise words.refusal(self.server, "message", "the mail", code, text)
         if not 200 <= code < 300:
-            raise words.undecided(self.server, f"answered {words.answer(code, text)}")
+            raise words.undecided(self.server, f"answered {words.answer(code, text) or 'an empty line'}")
         return words.answer(code, text)
 
     def instead(self, error: Exception) -> str:

@@ -25,7 +25,7 @@ Type=oneshot
 {environment}ExecStart={command}
 Restart=on-failure
 RestartSec=10min
-# 2: misused. 3: it went out, though a feed had failed. 4: refused for good, or nobody can know.
+# 2: misused. 3: it went out, though a feed had failed. 4: refused for good, settings that cannot be, or nobody knows.
 RestartPreventExitStatus=2 4
 SuccessExitStatus=3
 """
