@@ -57,13 +57,12 @@ def test_an_index_with_spoilt_contents_is_built_anew_and_asked_again(paperreader
     file = paperreader.home / "questions.jsonl"
     file.write_text('{"id": 1, "text": "networks"}\n')
     wanted = paperreader("find", "networks").lines, paperreader("find", "--batch", str(file)).out
-    for suffix in (".pst", ".trm", ".words", ".short"):
-        for asked in (("find", "networks"), ("find", "--batch", str(file))):
-            (spoilt,) = (paperreader.home / "cache" / "index").glob(f"g-*/*{suffix}")
-            spoilt.write_bytes(bytes(spoilt.stat().st_size))
-            answer = paperreader(*asked)
-            assert (answer.lines if asked[1] == "networks" else answer.out) in wanted, suffix
-            assert "titles only" not in paperreader("find", "networks").err
+    for suffix, asked in ((".pst", ("networks",)), (".words", ("--batch", str(file))), (".trm", ("networks",))):
+        (spoilt,) = (paperreader.home / "cache" / "index").glob(f"g-*/*{suffix}")
+        spoilt.write_bytes(bytes(spoilt.stat().st_size))
+        answer = paperreader("find", *asked)
+        assert (answer.lines if asked == ("networks",) else answer.out) in wanted, suffix
+    assert "titles only" not in paperreader("find", "networks").err
 
 
 def test_a_batch_is_best_match_first(paperreader: Program) -> None:

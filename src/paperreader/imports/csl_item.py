@@ -13,7 +13,7 @@ from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
 from paperreader.names import joined
-from paperreader.paper import Sighting
+from paperreader.paper import Owned, Sighting
 from paperreader.plain import one_line, storable
 
 _OURS: Final = "paperreader"
@@ -42,10 +42,8 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
     custom = item.get("custom")
     ours = custom.get(_OURS) if isinstance(custom, dict) else None
     ours = ours if isinstance(ours, dict) else {}
-    title, digital = (
-        one_line(_text(ours, "title") or _MARKUP.sub("", _text(item, "title"))),
-        doi(storable(_text(item, "DOI"))),
-    )
+    title = one_line(_text(ours, "title") or _MARKUP.sub("", _text(item, "title")))
+    digital = doi(storable(_text(item, "DOI")))
     arxiv = _arxiv(item, digital)
     own = storable(_text(ours, "id"))
     if not (title or digital or arxiv or own):
@@ -69,14 +67,19 @@ def sighting(item: dict[str, Any], gleaned: Gleaned, source: str, lines: Lines, 
         journal=journal,
         venue=venue,
         bibliography=_published_as(item, ours, arxiv),
-        owned=owned_notes.owned(
-            storable(_text(ours, "note")) or _note(item),
-            gleaned,
-            tags=fields.words(_words(ours, "tags")),
-            lists=fields.words(_words(ours, "lists")),
-            rating=str(ours.get("rating") or ""),
-            state=_text(ours, "state"),
-        ),
+        owned=_owned(item, ours, gleaned),
+    )
+
+
+def _owned(item: dict[str, Any], ours: dict[str, Any], gleaned: Gleaned) -> Owned | None:
+    """What is the person's."""
+    return owned_notes.owned(
+        storable(_text(ours, "note")) or _note(item),
+        gleaned,
+        tags=fields.words(_words(ours, "tags")),
+        lists=fields.words(_words(ours, "lists")),
+        rating=str(ours.get("rating") or ""),
+        state=_text(ours, "state"),
     )
 
 

@@ -17,7 +17,7 @@ from paperreader.imports.gleaned import Gleaned
 from paperreader.imports.lines import Lines
 from paperreader.imports.usable_key import usable_key
 from paperreader.names import joined
-from paperreader.paper import Sighting
+from paperreader.paper import Owned, Sighting
 from paperreader.plain import one_line, storable
 
 _TAG: Final = re.compile(r"([A-Z][A-Z0-9])\s{0,2}-(?:\s(.*))?")
@@ -85,14 +85,9 @@ def _more(text: str) -> str:
 
 def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number: int) -> Sighting:
     def first(*tags: str) -> str:
-        return next((value for tag in tags for value in entry.get(tag, ()) if value), "")
+        return _first(entry, *tags)
 
-    ours: dict[str, str] = {}
-    for tag in _CUSTOM:
-        if match := _OURS.fullmatch(first(tag)):
-            ours[match[1]] = match[2]
-        elif first(tag):
-            gleaned.ignore(tag)
+    ours = _ours(entry, gleaned)
     digital, title = doi(storable(first("DO"))), one_line(first("TI", "T1"))
     links = entry.get("UR", [])
     arxiv = fields.arxiv_within(first("AN"), first("M1"), first("JO"), first("T2"), first("N1"))
@@ -123,14 +118,34 @@ def _sighting(entry: Entry, gleaned: Gleaned, source: str, lines: Lines, number:
         journal=journal,
         venue=venue,
         bibliography=_published_as(entry),
-        owned=owned_notes.owned(
-            owned_notes.joined(entry.get("N1", ())),
-            gleaned,
-            tags=tags,
-            lists=fields.words(ours.get("lists", "").split(";")),
-            rating=ours.get("rating", ""),
-            state=ours.get("state", ""),
-        ),
+        owned=_owned(entry, ours, tags, gleaned),
+    )
+
+
+def _first(entry: Entry, *tags: str) -> str:
+    return next((value for tag in tags for value in entry.get(tag, ()) if value), "")
+
+
+def _ours(entry: Entry, gleaned: Gleaned) -> dict[str, str]:
+    """What our own export wrote where RIS has no field."""
+    ours: dict[str, str] = {}
+    for tag in _CUSTOM:
+        if match := _OURS.fullmatch(_first(entry, tag)):
+            ours[match[1]] = match[2]
+        elif _first(entry, tag):
+            gleaned.ignore(tag)
+    return ours
+
+
+def _owned(entry: Entry, ours: dict[str, str], tags: tuple[str, ...], gleaned: Gleaned) -> Owned | None:
+    """What is the person's."""
+    return owned_notes.owned(
+        owned_notes.joined(entry.get("N1", ())),
+        gleaned,
+        tags=tags,
+        lists=fields.words(ours.get("lists", "").split(";")),
+        rating=ours.get("rating", ""),
+        state=ours.get("state", ""),
     )
 
 

@@ -296,6 +296,4 @@ def _unknown(name: str) -> str:
 
 
 def _joined(kind: type[Every] | type[Either], parts: list[Node]) -> Node | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return kind(tuple(parts))
+    return kind(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
