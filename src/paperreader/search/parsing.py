@@ -127,7 +127,7 @@ class _Reader:
     def done(self, depth: int) -> bool:
         """Whether the end or the parenthesis that closes this level is here; stray ones are passed over."""
         while True:
-            self.skip()
+            self.pass_spaces()
             if self.at >= self.end:
                 return True
             if self.text[self.at] != ")":
@@ -137,13 +137,13 @@ class _Reader:
             self.at += 1
             self.remark("a ) without its ( ignored")
 
-    def skip(self) -> None:
+    def pass_spaces(self) -> None:
         while self.at < self.end and self.text[self.at].isspace():
             self.at += 1
 
     def sees(self, name: str) -> bool:
         """Whether this operator is the next word."""
-        self.skip()
+        self.pass_spaces()
         stop = self.at + len(name)
         follows = self.text[stop : stop + 1]
         return self.text.startswith(name, self.at) and (not follows or follows.isspace() or follows in '()"')
@@ -211,7 +211,7 @@ class _Reader:
         apart = not follows.strip()
         if where is not None and (name in _FIELDS or not apart):
             self.at = match.end()
-            self.skip()
+            self.pass_spaces()
             return where
         if where is None and not apart and follows not in "/\\:" and name.lower() not in conditions.NAMES:
             self.remark(_unknown(name))

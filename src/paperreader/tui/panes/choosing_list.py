@@ -31,7 +31,7 @@ class ChoosingList(CursorList):
 
     def redraw(self) -> None:
         """Draw every line anew."""
-        raise NotImplementedError
+        self.refresh()
 
     # What is chosen
 

@@ -121,7 +121,7 @@ class PaperList(ChoosingList):
         self._strips.clear()
         self._looks.clear()
         self._empty = None
-        self.refresh()
+        super().redraw()
 
     def rows_changed(self) -> None:
         """Read and draw again: something about the papers has changed, not their order."""

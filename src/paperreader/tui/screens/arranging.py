@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
@@ -24,7 +24,6 @@ from paperreader.tui.panes.divider import Divider
 from paperreader.tui.panes.footer import Footer
 from paperreader.tui.panes.paper_detail import PaperDetail
 from paperreader.tui.panes.paper_list import PaperList
-from paperreader.tui.panes.question_line import How
 from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.panes.status_line import StatusLine
 from paperreader.tui.panes.too_small import HEIGHT, WIDTH, TooSmall
@@ -32,7 +31,7 @@ from paperreader.tui.place import MEMORY, Memory
 from paperreader.tui.typeahead import OrderlyApp
 
 if TYPE_CHECKING:
-    from paperreader.tui.messages import PapersFound
+    pass
 
 Shape = Literal["wide", "medium", "narrow"]
 
@@ -77,10 +76,12 @@ class ArrangedScreen(Screen[None]):
     # Kept from `compose` on. Textual's `query_one` takes 0.05 ms, and each key asks for them some twenty times.
     papers: PaperList
     detail: PaperDetail
-    search: SearchPane
     status: StatusLine
     footer: Footer
     _panes: Panes
+
+    search: SearchPane
+    """Made by who answers its questions."""
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__()
@@ -94,21 +95,12 @@ class ArrangedScreen(Screen[None]):
         self.open = False
         """Whether a narrow window shows the paper and not the list."""
 
-    def find(self, question: str, how: How, stop: Callable[[], bool]) -> PapersFound:
-        """Answer a question; called in a thread."""
-        raise NotImplementedError
-
-    def completed(self, question: str) -> str:
-        """What the question most probably becomes by its last word; called in a thread."""
-        raise NotImplementedError
-
     def compose(self) -> ComposeResult:
         """From above to below."""
         self._classify(self.app.size)
         self.set_class(self.memory.sidebar, "-searchable")  # after mounting it would style the whole screen anew
         mine = ArrangedScreen
         self.status = StatusLine().data_bind(mine.glyphs)
-        self.search = SearchPane(self.find, self.completed)
         self.papers = PaperList().data_bind(mine.glyphs)
         self.detail = PaperDetail().data_bind(mine.glyphs)
         self._panes, self.footer = Panes(id="panes"), Footer()

@@ -14,6 +14,7 @@ from paperreader.tui.history import History
 from paperreader.tui.nothing import nothing_found
 from paperreader.tui.panes.detail_page import Part
 from paperreader.tui.panes.paper_list import Hits
+from paperreader.tui.panes.search import SearchPane
 from paperreader.tui.place import Memory, Place
 from paperreader.tui.screens.listed import ListedScreen
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from paperreader.tui.messages import FindFailed, PapersFound
     from paperreader.tui.panes.question_line import How
     from paperreader.tui.panes.recalling import RecallingPane
-    from paperreader.tui.panes.search import SearchPane
 
 FOUND_MOST = 1000
 """Papers listed for a question, the best; in another order than by match all of them."""
@@ -35,6 +35,7 @@ class AskingScreen(ListedScreen):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
+        self.search = SearchPane(self.find, self.completed)
         self._asked: tuple[str, How] | None = None
         self._meaning = True
 

@@ -72,9 +72,7 @@ class ListedScreen(ArrangedScreen):
         self._show_base(self.memory.place)
         self.go("list")
         self.call_after_refresh(self._first_painted)
-        if drawn:
-            self.call_after_refresh(self.look_again)
-        else:
+        if not drawn:
             self._whole.set()
 
     def _first_listing(self) -> Listing:
@@ -83,10 +81,6 @@ class ListedScreen(ArrangedScreen):
     def _first_painted(self) -> None:
         self._painted = True
         self._follow()
-
-    def look_again(self) -> None:
-        """Read the list anew, in a thread."""
-        raise NotImplementedError
 
     def wait_for_the_whole(self) -> None:
         """Until all papers listed are known, shortly after the start; for a thread."""
@@ -144,12 +138,12 @@ class ListedScreen(ArrangedScreen):
 
     @property
     def can_widen(self) -> bool:
-        """Whether less than everything was searched."""
-        raise NotImplementedError
+        """Whether less than everything was searched: not where nothing was."""
+        return False
 
     def _spans(self, text: str, part: Part) -> Spans:
-        """What is to be marked in a part of a paper's text."""
-        raise NotImplementedError
+        """What is to be marked in a part of a paper's text: without a question, nothing."""
+        return ()
 
     # Which paper
 

@@ -222,6 +222,12 @@ class MarkingScreen(AskingScreen):
         if event.counts != self.counts:
             self.counts = event.counts
 
+    def _first_painted(self) -> None:
+        """What was drawn from memory is read whole."""
+        super()._first_painted()
+        if not self._whole.is_set():
+            self.look_again()
+
     def look_again(self) -> None:
         """Somebody else changed the library: read the list again, in a thread."""
         view, base = self.view, self.base
