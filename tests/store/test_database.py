@@ -99,6 +99,29 @@ def test_a_busy_act_changes_nothing_and_works_when_the_other_one_is_done(impatie
     database.close()
 
 
+def test_a_long_work_waits_for_another_program_where_an_act_of_the_person_says_that_it_is_busy(
+    impatient: None, tmp_path: Path
+) -> None:
+    database = opened(tmp_path / "library.db")
+    other = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    begun: list[str] = []
+
+    def tell(statement: str) -> None:
+        begun.append(statement)
+        if begun.count("BEGIN IMMEDIATE") == 3 and other.in_transaction:
+            other.execute("ROLLBACK")
+
+    with database.read() as connection:
+        connection.set_trace_callback(tell)
+    with database.write(patient=True) as connection:
+        connection.execute("INSERT INTO meta VALUES ('waited', '1')")
+        connection.set_trace_callback(None)
+    assert begun.count("BEGIN IMMEDIATE") == 3
+    other.close()
+    database.close()
+
+
 def test_threads_that_have_ended_hold_no_more_files_open_however_many_they_were(database: Database) -> None:
     def held_after(threads: int) -> int:
         for _ in range(threads):

@@ -16,8 +16,9 @@ from paperreader import __version__
 from paperreader.errors import DiskFull, LibraryDamaged, StoreError
 from paperreader.store.carrying import carry
 from paperreader.store.damage import COPIES
-from paperreader.store.database import APPLICATION_ID, Database, bring_up, connect
+from paperreader.store.database import Database, connect
 from paperreader.store.holding import alone, half_of, sweep
+from paperreader.store.migrating import APPLICATION_ID, bring_up
 from paperreader.store.schema import MIGRATIONS
 
 KEPT = 7

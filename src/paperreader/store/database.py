@@ -17,21 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.errors import DiskFull, LibraryReplaced, LibraryTooNew, StoreError
+from paperreader.errors import DiskFull, LibraryReplaced, StoreError
 from paperreader.store import damage, faults, holding
 from paperreader.store.holding import Hold
-
-APPLICATION_ID = 0x50415052
-"""Stamped into the file (PRAGMA application_id), so that another program's database is never taken for ours."""
-
-
-class Migration(NamedTuple):
-    """One step from an older shape of the database to the next."""
-
-    name: str
-    """What it does, for the record in the file."""
-    script: str
-    """SQL statements."""
+from paperreader.store.migrating import APPLICATION_ID, Migration, apply, too_new
 
 
 class _Opened(NamedTuple):
@@ -43,6 +32,8 @@ class _Opened(NamedTuple):
     """Held by the thread while it reads or writes."""
 
 
+_PATIENT = 12
+"""Times that a patient writer tries to begin: half a minute. To copy a large library takes another some seconds."""
 _FAREWELL = 3.0
 """Seconds in which other threads may end what they are at before the library closes: a little more than they wait."""
 
@@ -77,7 +68,7 @@ class Database:
             if before < len(migrations):
                 with self.write() as connection:
                     before = self._checked_version(migrations)  # another process may have been faster
-                    _apply(connection, migrations[before:], len(migrations), program)
+                    apply(connection, migrations[before:], len(migrations), program)
             return 0 if made else before
 
     def _made(self, migrations: Sequence[Migration], program: str) -> bool:
@@ -89,7 +80,7 @@ class Database:
         try:
             with contextlib.closing(connect(half)) as connection:
                 connection.execute("BEGIN IMMEDIATE")
-                _apply(connection, migrations, len(migrations), program)
+                apply(connection, migrations, len(migrations), program)
                 connection.execute("COMMIT")
                 # Not sooner: closing folds a log into the file, and does not say where a full disk kept it from that.
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -110,7 +101,7 @@ class Database:
         if application != APPLICATION_ID and tables:
             raise StoreError(f"{self.path} is another program's database.", "Choose another folder with --home.")
         if version > known:
-            raise _too_new(self.path, connection, version, known)
+            raise too_new(self.path, connection, version, known)
         if application != APPLICATION_ID:
             raise damage.damaged(self.path, "it holds nothing")
         damage.check_parts(self.path, connection, [migration.script for migration in migrations[:version]])
@@ -126,15 +117,18 @@ class Database:
                 yield opened.connection
 
     @contextmanager
-    def write(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+    def write(self, *, durable: bool = False, patient: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction: committed at the end, rolled back by any exception. Keep it under 200 rows or 10 ms.
 
-        `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands."""
+        `durable` waits until the disk has it (some milliseconds): for what the person did with their own hands.
+        `patient` waits half a minute for others, and not 2.5 s: for a long work of many transactions, which nobody
+        wants ended in its midst because SQLite lets another program in before it again and again.
+        """
         with self.read() as connection:
             if self.read_only:
                 raise faults.read_only(self.path)
             connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection, _PATIENT if patient else 1)
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -223,33 +217,16 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def bring_up(path: Path, connection: sqlite3.Connection, migrations: Sequence[Migration], program: str) -> None:
-    """Bring a copy that nobody else has open to the newest shape; `path` is what to call it. Raises LibraryTooNew."""
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if version > len(migrations):
-        raise _too_new(path, connection, version, len(migrations))
+def _begin(connection: sqlite3.Connection, attempts: int) -> None:
+    """Begin to write; each attempt waits `faults.WAIT_MS` for others."""
+    for _ in range(attempts - 1):
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
     connection.execute("BEGIN IMMEDIATE")
-    _apply(connection, migrations[version:], len(migrations), program)
-    connection.execute("COMMIT")
-
-
-def _too_new(path: Path, connection: sqlite3.Connection, version: int, known: int) -> LibraryTooNew:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'written_by'").fetchone()
-    return LibraryTooNew(
-        f"{path} was written by paperreader {row[0] if row else '(newer)'} (its form {version}; "
-        f"this program knows forms up to {known}).",
-        "Install that version or a newer one; nothing was changed.",
-    )
-
-
-def _apply(connection: sqlite3.Connection, steps: Sequence[Migration], version: int, program: str) -> None:
-    """Inside a transaction: take these steps, which lead to this version, and note who took them."""
-    for step in steps:
-        for statement in _statements(step.script):
-            connection.execute(statement)
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={version}")
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('written_by', ?)", (program,))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -277,13 +254,3 @@ def _put(half: Path, path: Path) -> bool:
     finally:
         os.close(folder)
     return True
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The script's statements one by one: `executescript` would commit the transaction that they stand in."""
-    statement = ""
-    for line in script.splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

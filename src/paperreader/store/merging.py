@@ -97,7 +97,7 @@ def _keep(database: Database, coming: Iterable[Event]) -> tuple[int, int]:
     for part in _parts(coming):
         if len(part[0].papers) > _NAMES:
             _announce(database, part[0])
-        with database.write(durable=True) as connection:
+        with database.write(durable=True, patient=True) as connection:
             for event in part:
                 total += 1
                 if (kept := _inserted(connection, event)) is not None:
@@ -126,7 +126,7 @@ def _announce(database: Database, event: Event) -> None:
         if events.one(connection, event.machine, event.counter) is not None:
             return
     for at in range(0, len(event.papers), _NAMES):
-        with database.write() as connection:
+        with database.write(patient=True) as connection:
             settling.announce(connection, event.papers[at : at + _NAMES])
 
 
@@ -162,7 +162,7 @@ def _make(database: Database, now: float) -> int:
     sightings = [sighting for sighting in every if sighting.identities]
     made = 0
     for at in range(0, len(sightings), recording.BATCH):
-        with database.write() as connection:
+        with database.write(patient=True) as connection:
             made += recording.keep(connection, sightings[at : at + recording.BATCH], now).new
     return made
 

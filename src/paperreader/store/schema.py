@@ -6,7 +6,7 @@ is derived: change (for the index), withheld (starter papers while they are swit
 """
 
 from paperreader.store import feed_tables
-from paperreader.store.database import Migration
+from paperreader.store.migrating import Migration
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from paperreader.store import events, registers
+from paperreader.store import events
 from paperreader.store.database import Database
 from paperreader.store.events import Event
 from paperreader.store.marks import rids_of, touch
 from paperreader.store.refolding import Changed, Folded, Register, fold, written
+from paperreader.store.registers import NO_PAPER, THESE, as_json
 
 _THINGS = ("list", "saved", "digit", "feed")
 _BATCH = 100
@@ -26,7 +27,6 @@ _PASSES = 5
 """After that many the rest is worked out with the library locked: somebody writes all the time."""
 _ALL = -1
 """SQLite's LIMIT that is none."""
-_THESE = "SELECT value FROM json_each(?)"
 
 
 def wait_for(connection: sqlite3.Connection, event: Event) -> None:
@@ -36,7 +36,7 @@ def wait_for(connection: sqlite3.Connection, event: Event) -> None:
 
 def announce(connection: sqlite3.Connection, names: Sequence[str]) -> None:
     """These keys and names are to be worked out."""
-    connection.execute(f"INSERT OR IGNORE INTO waiting {_THESE}", (registers.as_json(names),))
+    connection.execute(f"INSERT OR IGNORE INTO waiting {THESE}", (as_json(names),))
 
 
 def take_effect(database: Database) -> Changed:
@@ -48,9 +48,9 @@ def take_effect(database: Database) -> Changed:
         if plan is None:
             return changed
         for part in plan.parts():
-            with database.write() as connection:
+            with database.write(patient=True) as connection:
                 changed = changed.with_(_carried_out(connection, plan, part))
-    with database.write() as connection:
+    with database.write(patient=True) as connection:
         plan = _planned(connection)
         if plan is not None:
             for part in plan.parts():
@@ -89,7 +89,7 @@ def _planned(connection: sqlite3.Connection) -> _Plan | None:
     for key, rid in rows.items():
         keys[rid].append(key)
     if things:
-        keys[registers.NO_PAPER] = things
+        keys[NO_PAPER] = things
     told = {rows[key] for event in known for key in event.detail.get("about", {}) if key in rows}
     return _Plan(seq, dict(keys), dict(folded), frozenset(told))
 
@@ -100,20 +100,20 @@ def _carried_out(connection: sqlite3.Connection, plan: _Plan, part: Sequence[int
     rows = rids_of(connection, [key for rid in part for key in plan.keys[rid]])
     spoken_of = set(rids_of(connection, list(others)).values())
     rids = [rid for rid in part if rid not in spoken_of and _is_as_planned(plan, rid, rows, others)]
-    papers = [rid for rid in rids if rid != registers.NO_PAPER]
+    papers = [rid for rid in rids if rid != NO_PAPER]
     touch(connection, papers)
     connection.execute(
-        f"UPDATE touched SET described = 1 WHERE paper IN ({_THESE})",
-        (registers.as_json(plan.described.intersection(papers)),),
+        f"UPDATE touched SET described = 1 WHERE paper IN ({THESE})",
+        (as_json(plan.described.intersection(papers)),),
     )
     settled = [key for rid in rids for key in plan.keys[rid]]
-    connection.execute(f"DELETE FROM waiting WHERE key IN ({_THESE})", (registers.as_json(settled),))
+    connection.execute(f"DELETE FROM waiting WHERE key IN ({THESE})", (as_json(settled),))
     return written(connection, {register: one for rid in rids for register, one in plan.folded.get(rid, {}).items()})
 
 
 def _is_as_planned(plan: _Plan, rid: int, rows: dict[str, int], others: set[str]) -> bool:
     keys = plan.keys[rid]
-    if rid == registers.NO_PAPER:
+    if rid == NO_PAPER:
         return others.isdisjoint(keys)
     return all(rows.get(key) == rid for key in keys)
 
