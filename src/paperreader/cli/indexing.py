@@ -43,10 +43,10 @@ def bring_up(library: Library) -> None:
 
 def answer(library: Library, ask: Callable[[], Answer]) -> Answer:
     """What is asked of the index; asked again where it turns out to be damaged, once it is built anew."""
-    usable = library.index_state().usable
     told = ask()
-    if not usable or library.index_state().usable:
+    if not library.search.spoilt:
         return told
+    library.search.spoilt = False
     bring_up(library)
     return ask()
 

@@ -39,6 +39,8 @@ class Asking:
         """Search by meaning: whether it can be had, and what it has read."""
         self._trouble = ""
         self._folder = paths.index
+        self.spoilt = False
+        """Whether the last question has found that the index's files are not what was written."""
         self._filtering = Filtering(database, now)
         self._facets = Facets(database)
         self._finder = Finder(
@@ -183,7 +185,7 @@ class Asking:
         """Whoever looks after the index builds it anew, if its files are not what was written."""
         from paperreader.catching_up import verify
 
-        verify(self._folder)
+        self.spoilt = not verify(self._folder)
 
     def close(self) -> None:
         """Let the index go."""

@@ -49,15 +49,9 @@ def _is_glued(groups: Groups, word: str, typed: int) -> bool:
 
     Such a word is found by its parts; to complete "learning" by "learningbased" helps nobody.
     """
-
-    def papers(part: str) -> int:
-        return len(groups.list_of(fields.ALL, part).papers)
-
-    least = max(_FREQUENT, _COMMONER * papers(word))
-    return any(
-        papers(word[:at]) >= least and papers(word[at:]) >= least
-        for at in range(max(typed, _PART), len(word) - _PART + 1)
-    )
+    least = max(_FREQUENT, _COMMONER * groups.count_of(fields.ALL, word))
+    cuts = range(max(typed, _PART), len(word) - _PART + 1)
+    return any(min(groups.count_of(fields.ALL, part) for part in (word[:at], word[at:])) >= least for at in cuts)
 
 
 def _last(question: Question) -> Word | None:

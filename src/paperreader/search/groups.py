@@ -136,6 +136,11 @@ class Groups:
             for number in segment.lexicon.forms(word)
         )
 
+    def count_of(self, field: str, form: str) -> int:
+        """In how many papers this very word stands, roughly (removed ones count): its list is not read."""
+        found = ((segment.lexicon, segment.lexicon.find(form)) for segment in self._opened.segments)
+        return sum(words.frequency(field, number) for words, number in found if number is not None)
+
     def ahead(self, start: str, field: str, most: int) -> list[str]:
         """The most frequent words of the field that begin so."""
         counts: dict[str, int] = {}
