@@ -95,9 +95,8 @@ def with_thing(database: Database, what: str) -> array[int]:
 
     Of "model", "dataset" and "space": of which one was linked when Hugging Face was asked.
     """
-    for kind in KINDS:
-        if what == kind:
-            return linking.with_linked(database, kind)
+    if what in KINDS:
+        return linking.with_linked(database, what)
     if what in _KEPT:
         return _ids(database, _KEPT[what])
     assert what in LINKS

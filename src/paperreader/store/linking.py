@@ -28,7 +28,7 @@ def keep(database: Database, rid: int, links: Links, now: float) -> None:
 def known(database: Database, rid: int) -> Links | None:
     """What was told last; None where nobody has asked. Raises StoreError."""
     with database.read() as connection:
-        if not _there(connection):
+        if not _there(database, connection):
             return None
         row = connection.execute(
             f"SELECT told, {', '.join(_COLUMNS.values())} FROM linked WHERE paper = ?", (rid,)
@@ -39,15 +39,18 @@ def known(database: Database, rid: int) -> Links | None:
     return Links(tuple(Linked(*each) for each in json.loads(told)), dict(zip(_COLUMNS, totals, strict=True)))
 
 
-def with_linked(database: Database, kind: Kind) -> array[int]:
-    """Papers of which it is known that a repository of this kind names them. Raises StoreError."""
+def with_linked(database: Database, kind: str) -> array[int]:
+    """Papers of which it is known that a repository of this kind, of KINDS, names them. Raises StoreError."""
+    (column,) = (column for known, column in _COLUMNS.items() if known == kind)
     with database.read() as connection:
-        if not _there(connection):
+        if not _there(database, connection):
             return array("q")
-        rows = connection.execute(f"SELECT paper FROM linked WHERE {_COLUMNS[kind]} > 0").fetchall()
+        rows = connection.execute(f"SELECT paper FROM linked WHERE {column} > 0").fetchall()
     return array("q", (rid for (rid,) in rows))
 
 
-def _there(connection: sqlite3.Connection) -> bool:
+def _there(database: Database, connection: sqlite3.Connection) -> bool:
     """Whether the library is as new as that: an older one that cannot be written is read as it is."""
+    if not database.read_only:
+        return True
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'linked'").fetchone() is not None

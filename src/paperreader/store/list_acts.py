@@ -49,7 +49,8 @@ def rename(hand: Hand, name: str, to: str) -> Act:
 def delete(hand: Hand, name: str) -> Act:
     """Let go of the list; its papers stay in the library, and those that another machine put in meanwhile in the list.
 
-    Raises KeepingError for a list that is not there."""
+    Raises KeepingError for a list that is not there.
+    """
 
     def wishes(connection: sqlite3.Connection) -> list[Wish]:
         mine = _known(connection, name)

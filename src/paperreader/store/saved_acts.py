@@ -37,19 +37,19 @@ def change(
 
     A digit leaves the search that had it. Raises KeepingError.
     """
+    fresh = None if name is None else proper(name, "saved search")
+    asked = None if question is None else _asked(question)
     known = _now(hand, key)
-    fresh = known.name if name is None else proper(name, "saved search")
-    asked = known.question if question is None else _asked(question)
-    what, before = _change_told(known, fresh, asked, digit)
+    what, before = _change_told(known, fresh or known.name, asked or known.question, digit)
 
     def wishes(connection: sqlite3.Connection) -> list[Wish]:
-        now = _known(connection, key)
-        if folded(now.name) != folded(fresh):
+        now = _known(connection, key)  # another program may have changed it since: what is not asked for stays so
+        if fresh is not None and folded(now.name) != folded(fresh):
             _be_free(connection, fresh)
-        wish = Wish("saved", {NO_PAPER: [fresh, asked]}, key)
+        wish = Wish("saved", {NO_PAPER: [fresh or now.name, asked or now.question]}, key)
         return [wish] if digit is None else [wish, *_moved(connection, key, digit)]
 
-    return hand.act(what, wishes, told=fresh, before=before)
+    return hand.act(what, wishes, told=fresh or known.name, before=before)
 
 
 def _change_told(known: SavedSearch, name: str, question: str, digit: int | None) -> tuple[str, str]:

@@ -1,15 +1,14 @@
-"""What Hugging Face links to a paper, asked for at a key; asked once while the app is open, shown from then on."""
+"""What Hugging Face links to a paper, asked for at a key, once while the app is open; shown from then on."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
 from paperreader.errors import PaperReaderError
 from paperreader.paper import Paper
-from paperreader.tui.keys import BY_ID, drawn, remapped
+from paperreader.tui.keys import BY_ID, told
 from paperreader.tui.panes.detail_more import HUGGING_FACE, More, in_a_sentence
 from paperreader.tui.screens.windowed import WindowedScreen
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
     from paperreader.tui.messages import LinkedFound
     from paperreader.tui.place import Memory
 
-_KEPT = 500
-# Papers whose links are kept in memory: some kB each.
-
 
 class LinkingScreen(WindowedScreen):
     """Asks for models, datasets and Spaces; nothing waits for the answer."""
@@ -32,7 +28,8 @@ class LinkingScreen(WindowedScreen):
 
     def __init__(self, library: Library, memory: Memory, glyphs: Glyphs) -> None:
         super().__init__(library, memory, glyphs)
-        self._linked: OrderedDict[int, Links | None] = OrderedDict()
+        self._heard_of: set[int] = set()
+        """Papers that Hugging Face told of since the app was opened; what it told is in the library."""
         self._under_way: set[int] = set()
 
     def action_linked(self) -> None:
@@ -43,8 +40,9 @@ class LinkingScreen(WindowedScreen):
             return
         if not paper.arxiv_id:
             self.status.say("Hugging Face knows papers by their arXiv id, and this one has none.")
-        elif paper.rid in self._linked:
-            self.status.say(in_a_sentence(self._linked[paper.rid]))
+        elif paper.rid in self._heard_of:
+            with self.refusing():
+                self.status.say(in_a_sentence(self.library.links(paper.rid)))
         elif paper.rid not in self._under_way:
             self._under_way.add(paper.rid)
             self.run_worker(lambda: self._ask_linked(paper), thread=True, group="linked")
@@ -68,20 +66,15 @@ class LinkingScreen(WindowedScreen):
         """Show it, if the paper is still there; a failure may be tried again."""
         self._under_way.discard(event.rid)
         if not event.error:
-            self._linked[event.rid] = event.links
-            if len(self._linked) > _KEPT:
-                self._linked.popitem(last=False)
+            self._heard_of.add(event.rid)
         shown = self.detail.paper
         if shown is not None and shown.rid == event.rid:
             self.status.say(event.error or in_a_sentence(event.links))
             self._follow(again=True)
 
     def more(self, paper: Paper) -> More:
-        """With what is linked: as it was told just now, else the last time that somebody asked. Raises StoreError."""
-        if paper.rid in self._linked or not paper.arxiv_id:
-            linked = self._linked.get(paper.rid)
-        else:
-            linked = self.library.links(paper.rid)
+        """With what is linked, as it was told the last time that somebody asked. Raises StoreError."""
+        linked = self.library.links(paper.rid) if paper.arxiv_id else None
         return (
             super()
             .more(paper)
@@ -89,9 +82,9 @@ class LinkingScreen(WindowedScreen):
         )
 
     def _remark(self, paper: Paper, linked: Links | None) -> str:
-        if linked is not None or paper.rid in self._linked:
+        if linked is not None or paper.rid in self._heard_of:
             return in_a_sentence(linked)
         if HUGGING_FACE not in paper.sources or not paper.arxiv_id:
             return ""
-        keys = drawn(next(key for key in remapped(self.keymap) if key.id == "reading.linked"))
-        return f"{keys[0]}  {BY_ID['reading.linked'].label}" if keys else ""
+        key, label = told("{reading.linked}", self.keymap), BY_ID["reading.linked"].label
+        return f"{key}  {label}" if key != label else ""
