@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from paperreader import feeds
+from paperreader.feeds import Places
 from paperreader.library import Library
-from paperreader.library.following import Followed
+from paperreader.library.following import Day, Followed, Latest, When, World
 from paperreader.library.missed import missed
 from paperreader.paths import Paths
+from tests.feeds import world as server
+from tests.feeds.preprints import Preprint
+from tests.feeds.preprints import serve as preprints
+from tests.library.test_trends import Clock
 
 TODAY = date(2026, 8, 21)
 
@@ -52,4 +58,39 @@ def test_days_that_are_owed_are_kept_until_they_are_answered_for(tmp_path: Path)
     assert digests.owed() == {"huggingface": TODAY, "arxiv cs.CL": date(2026, 8, 20)}
     digests.owe({})
     assert digests.owed() == {}
+    library.close()
+
+
+@pytest.fixture
+def world() -> Iterator[server.World]:
+    made = server.World()
+    preprints(made, [Preprint("2608.00001")])
+    yield made
+    made.close()
+
+
+def test_days_that_an_ordinary_refresh_passes_over_stay_to_be_asked_for(tmp_path: Path, world: server.World) -> None:
+    clock = Clock(date(2026, 8, 10))
+    library = Library.open(Paths.under(tmp_path / "home"), now=clock, starter=False)
+    following = library.following(World(places=Places(arxiv=world.url, arxiv_rss=world.url)))
+    following.follow("cs.CL")
+
+    def first_missed(today: int) -> int:
+        days = missed(following.followed(), None, date(2026, 8, today), 7, library.digests.owed())
+        return min(days, default=date(2026, 8, today)).day
+
+    def asks(day: int, when: When) -> None:
+        clock.moment = Clock(date(2026, 8, day)).moment
+        list(following.refresh(when, names=["cs.CL"]))
+
+    asks(10, Latest())
+    asks(11, Latest())
+    assert first_missed(11) == 11
+    asks(14, Latest())
+    assert first_missed(14) == 10  # Wednesday the 12th announced what came from Monday on
+    asks(17, Latest())
+    assert first_missed(17) == 10  # what is passed over later takes nothing back
+    library.digests.owe({})  # as a digest that had every answer does
+    asks(18, Day(date(2026, 8, 3)))  # of the 18th itself nothing was asked
+    assert first_missed(19) == 14
     library.close()

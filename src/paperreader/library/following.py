@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader import __version__, feeds
@@ -24,6 +25,7 @@ from paperreader.feeds import (
     When,
     opml,
 )
+from paperreader.library import missed
 from paperreader.library.completing import Abstracts, Citations, Lost
 from paperreader.library.opening import mark_begun
 from paperreader.library.remembering import Pages, Told, Turns
@@ -140,6 +142,9 @@ class Following:
         else:
             chosen = [followed.feed for followed in self.followed() if followed.on]
         began = self._now()
+        today = datetime.fromtimestamp(began, UTC).date()
+        until = today if isinstance(when, Latest) else today + timedelta(days=1)  # of today nobody is asked then
+        missed.pass_over(self._database, [feed.name for feed in chosen], until)
         begun = False
         with closing(self.client()) as client:
             for news in refresh(self._database, chosen, client, when, now=self._now, stop=stop):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+from collections.abc import Callable
 
 from paperreader.store.database import Database
 
@@ -12,13 +13,18 @@ from paperreader.store.database import Database
 def recall(database: Database, name: str) -> str | None:
     """What was remembered under this name, or None."""
     with database.read() as connection:
-        row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return None if row is None else str(row[0])
+        return _known(connection, name)
 
 
 def remember(database: Database, name: str, value: str | None) -> None:
     """Keep this value under this name; None forgets the name."""
+    change(database, name, lambda _: value)
+
+
+def change(database: Database, name: str, anew: Callable[[str | None], str | None]) -> None:
+    """Keep what `anew` makes of what was remembered under this name, in one step over all processes."""
     with database.write() as connection:
+        value = anew(_known(connection, name))
         if value is None:
             connection.execute("DELETE FROM meta WHERE name = ?", (name,))
         else:
@@ -47,3 +53,8 @@ def machine(connection: sqlite3.Connection) -> str:
     name = f"machine@{platform.node()}"
     connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, os.urandom(8).hex()))
     return str(connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()[0])
+
+
+def _known(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
