@@ -113,6 +113,15 @@ async def test_the_dialog_fits_into_every_window(indexed: Paths, reading: Open) 
             assert dialog(reader).field.value[-8:] in "\n".join(reader.shown())
 
 
+async def test_formats_that_have_no_place_are_counted(indexed: Paths, reading: Open) -> None:
+    async with reading(indexed, MEDIUM) as reader:
+        await reader.burst("E")
+        assert any("jsonl" in line and "2 more below" in line for line in reader.shown())
+        await reader.burst(*["down"] * 9)
+        assert any("2 more above" in line for line in reader.shown())
+        assert not any("more below" in line for line in reader.shown())
+
+
 async def test_c_copies_the_citation_and_shift_c_asks_how(indexed: Paths, reading: Open) -> None:
     async with reading(indexed) as reader:
         rid = reader.row().rid

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.paper import Paper, State
+from paperreader.paper import Paper, Row, State
 from paperreader.tui.glyphs import ASCII, UNICODE
+from paperreader.tui.panes.detail_more import More
 from paperreader.tui.panes.detail_page import page
 from paperreader.tui.panes.note_page import lines
 from paperreader.tui.panes.paper_detail import no_hits
@@ -34,7 +35,7 @@ def test_any_text_can_be_drawn_and_steers_no_terminal(note: str) -> None:
         assert "\x1b" not in line.plain
 
 
-def test_the_page_tells_what_is_the_persons_in_one_line_and_the_note_last() -> None:
+def test_the_page_tells_what_is_the_persons_in_one_line_and_the_note_below_the_text() -> None:
     paper = Paper(
         rid=1, title="T", abstract="Text.", rating=3, state=State.READING, lists=("to read", "b"), tags=("rl",),
         note="Mine.", keywords=("k",),
@@ -42,4 +43,7 @@ def test_the_page_tells_what_is_the_persons_in_one_line_and_the_note_last() -> N
     told = [part.plain for part in page(paper, no_hits, UNICODE).paragraphs]
     assert "★★★  reading  in to read, b  #rl" in told
     assert told[-3:] == ["", "Your note", "Mine."]
+    more = More(similar=(Row(2, "Like it", "", "", None, False, False),), remark="L  models")
+    told = [part.plain for part in page(paper, no_hits, UNICODE, more=more).paragraphs]
+    assert told.index("Similar") < told.index("Mine.") < told.index("L  models")
     assert "Your note" not in [part.plain for part in page(Paper(rid=1, title="T"), no_hits, UNICODE).paragraphs]

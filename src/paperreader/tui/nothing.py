@@ -119,7 +119,13 @@ def nothing_found(
     )
     way_out = "{search.accept} searches everywhere." if place else "Fewer words find more; {reading.back} goes back."
     ways = [*remarks, told(way_out, keymap), *([] if meaning else [_MEANING])]
-    return _lines(heading, [way if way.endswith(".") else f"{way}." for way in ways])
+    return _lines(heading, [_sentence(way) for way in ways])
+
+
+def _sentence(said: str) -> str:
+    """A remark as a sentence; the name of a field stays as it is typed."""
+    begun = said if said.partition(" ")[0].endswith(":") else f"{said[:1].upper()}{said[1:]}"
+    return f"{begun.removesuffix('.')}."
 
 
 def _said(heading: Content, *sentences: str, keymap: Keymap) -> Content:

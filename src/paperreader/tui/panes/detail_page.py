@@ -89,8 +89,8 @@ def page(
     if paper.keywords:
         parts += [Content(""), keywords(paper, hits)]
     parts += _similar(more, links, chosen)
+    parts += detail_kept.note(paper, glyphs)  # the person's own words before a list of what others made of it
     parts += _linked(more, glyphs, links, chosen)
-    parts += detail_kept.note(paper, glyphs)
     return Page(tuple(parts), tuple(links))
 
 

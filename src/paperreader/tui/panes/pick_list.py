@@ -74,9 +74,14 @@ class PickList(Widget):
         return min(self.most, len(self.picks))
 
     def render(self) -> Content:
-        """Those that have a place."""
-        shown = self.picks[self._first : self._first + self.most]
-        lines = [self._line(pick, self._first + at == self.cursor) for at, pick in enumerate(shown)]
+        """Those that have a place; the first and the last say how many more there are."""
+        first = self._first
+        shown = list(self.picks[first : first + self.most])
+        for at, hidden, where in ((0, first, "above"), (-1, len(self.picks) - first - len(shown), "below")):
+            if hidden:
+                more = Content.styled(f"{hidden:,} more {where}", "$muted")
+                shown[at] = shown[at]._replace(aside=Content("  ").join(filter(None, [shown[at].aside, more])))
+        lines = [self._line(pick, first + at == self.cursor) for at, pick in enumerate(shown)]
         return Content("\n").join(lines)
 
     def _line(self, pick: Pick, current: bool) -> Content:
