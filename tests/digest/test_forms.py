@@ -14,7 +14,7 @@ import feedparser
 import pytest
 
 from paperreader.digest import FORMATS, atom, html, markdown, text, wording
-from paperreader.digest.content import Digest
+from paperreader.digest.content import REVISED, Digest, Item, Section
 from paperreader.wrapping import width
 from tests.digest.digests import AT, HOSTILE, digest, envelope, full, paper, payloads
 
@@ -114,6 +114,8 @@ def test_markdown_keeps_brackets_stars_and_tags_as_text() -> None:
     assert "[x](" not in written
     assert r"\[x\](javascript:alert(1)) \`code\` \<b\>\*bold\*\</b\> \# not a heading" in written
     assert "\n# " not in written.replace("# paperreader", "", 1)
+    written = markdown.write(digest(*(paper(authors=(), summary=said) for said in ("1. One", "- two", "+ three", "="))))
+    assert {r"1\. One", r"\- two", r"\+ three", r"\="} <= set(written.splitlines())
 
 
 def test_text_is_72_columns_in_a_digest_of_a_thousand_papers() -> None:
@@ -185,6 +187,60 @@ def test_text_says_everything_of_a_paper() -> None:
     )
 
 
+def atom_said(source: str) -> str:
+    """What a feed reader shows of the feed, with the links of each paper."""
+    feed = feedparser.parse(source.encode())
+    told = [feed.feed.subtitle]
+    for entry in feed.entries:
+        summary = page(entry.summary)
+        authors = ", ".join(author.name for author in entry.authors)
+        told += [entry.title, authors, entry.tags[0].term, summary.words, *summary.links]
+    return "\n".join(told)
+
+
+def html_said(source: str) -> str:
+    found = page(source)
+    return "\n".join([found.words, *found.links])
+
+
+SAID: dict[str, Callable[[str], str]] = {
+    "markdown": lambda source: source.replace("\\", ""),
+    "html": html_said,
+    "atom": atom_said,
+}
+
+
+@pytest.mark.parametrize("form", SAID)
+def test_every_form_says_everything_of_a_paper_and_what_else_is_to_be_said(form: str) -> None:
+    said = SAID[form](FORMATS[form].write(full(), envelope()))
+    for number, why in enumerate(("41 votes · 1st of 2 on 20 August", "matches your search “rl”", "version 2"), 1):
+        assert f"Paper {number}" in said and why in said
+        assert f"What paper {number} says, in a sentence." in said
+        for link in ("https://arxiv.org/abs/", "https://arxiv.org/pdf/", "https://huggingface.co/papers/"):
+            assert f"{link}2608.0000{number}" in said
+    assert said.count("Ann Lee, Bo Xu") == said.count("https://github.com/ann/code") == 3
+    for section in full().sections:
+        assert section.title in said
+    assert "3 papers; 3 days, 19 August to 21 August." in said
+    assert "The refresh before this digest failed: this machine was offline." in said
+    assert form == "atom" or "and 3 more in the app" in said  # a feed is told from its entries, and has no rest
+
+
+def test_html_has_its_styles_where_mail_programs_that_drop_style_sheets_keep_them() -> None:
+    assert ("table", ("border", "cellpadding", "cellspacing", "class", "role", "style", "width")) in OURS
+    assert all("style" in names for _, names in OURS if "class" in names)  # classes are for dark mode only
+    bare = {tag for tag, names in OURS if "style" not in names}
+    assert bare <= {"html", "head", "meta", "title", "style", "tr", "table", "td", "div"}
+
+
+def test_a_line_of_authors_and_one_of_counts_are_short() -> None:
+    names = tuple("ABCDEF")
+    assert wording.byline(paper(authors=names, organisation="Lab")) == "A, B, C and 3 more · Lab"
+    assert wording.byline(paper(authors=names[:4])) == "A, B, C, D"
+    counted = Item(paper(votes=1, comments=2, stars=3000), "version 2")
+    assert wording.standing(counted) == "1 vote, 2 comments, 3,000 stars · version 2"
+
+
 def test_html_fetches_nothing_and_tracks_nobody() -> None:
     source = html.write(full())
     assert not re.search(r"<(img|link|script|iframe|form|object|embed|video)\b|@import|url\(|srcset", source)
@@ -228,6 +284,16 @@ def test_atom_is_read_by_others() -> None:
     assert feed.feed.updated == "2026-08-21T08:00:00+00:00"
 
 
+def test_a_new_version_is_an_entry_of_its_own_in_a_feed() -> None:
+    revised = Section(REVISED, "New versions of your bookmarks", (Item(paper(1, version=2), "version 2"),))
+    before = digest(paper(1), at=AT - timedelta(days=1))
+    feed = feedparser.parse(atom.write(Digest(at=AT, sections=(revised,), before=(before,))).encode())
+    assert [entry.id for entry in feed.entries] == [
+        "urn:paperreader:arxiv:2608.00001v2",
+        "urn:paperreader:arxiv:2608.00001",
+    ]
+
+
 def test_atom_has_the_papers_of_earlier_digests_once() -> None:
     before = digest(paper(2), paper(9), at=AT - timedelta(days=1))
     feed = feedparser.parse(atom.write(digest(paper(1), paper(2), before=(before,))).encode())
@@ -252,6 +318,10 @@ def test_every_form_says_that_nothing_is_new(form: Any) -> None:
         (
             {"summary": "", "abstract": "We follow Lee et al. (2024) and show that it works. " + "More of it. " * 20},
             "We follow Lee et al. (2024) and show that it works." + " More of it." * 12,
+        ),
+        (
+            {"summary": "", "abstract": f"{'word ' * 18}as shown by Lee et al. (2024) {'word ' * 40}"},
+            f"{'word ' * 18}as shown by Lee et al. (2024) {'word ' * 16}".strip() + " …",
         ),
         ({"summary": "", "abstract": "word " * 80}, " ".join(["word"] * 40) + " …"),
         ({"summary": "", "abstract": ""}, ""),

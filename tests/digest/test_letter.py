@@ -8,11 +8,12 @@ from datetime import datetime
 from email import message_from_bytes, message_from_string
 from email.header import decode_header, make_header
 from email.message import EmailMessage
-from email.policy import compat32, default
+from email.policy import SMTP, compat32, default
 from pathlib import Path
 
 import pytest
 
+from paperreader.digest import html, text
 from paperreader.digest.content import Digest
 from paperreader.digest.letter import Envelope, as_bytes, compose, write
 from tests.digest.digests import AT, HOSTILE, digest, envelope, full, paper, payloads
@@ -57,6 +58,13 @@ def test_it_is_text_first_and_html_second() -> None:
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
     assert all(part["Content-Transfer-Encoding"] == "quoted-printable" for part in mail.iter_parts())
+    said = [part.get_content().replace("\r\n", "\n") for part in mail.iter_parts()]
+    assert said == [text.write(full()), html.in_mail(full())]
+
+
+def test_gmail_cuts_no_mail_of_a_thousand_papers() -> None:
+    _, part = sent(digest(*(paper(number, summary="Ein längerer Satz. " * 30) for number in range(1000)))).iter_parts()
+    assert len(part.as_bytes(policy=SMTP)) < 100_000
 
 
 def test_every_line_fits_and_ends_as_mail_wants_it() -> None:

@@ -50,14 +50,21 @@ def test_a_timer_names_the_program_by_its_path_and_carries_its_home(tmp_path: Pa
     service = (tmp_path / f"units/{made.name}.service").read_text()
     assert "ExecStart=/opt/bin/paperreader --home /home/ann/papers digest --send --refresh\n" in service
     text = (tmp_path / f"units/{made.name}.timer").read_text()
-    assert ["OnCalendar=*-*-* 08:05:00", "Persistent=true", ""][0] in text
-    assert "Persistent=true" in text
+    for line in ("OnCalendar=*-*-* 08:05:00", "Persistent=true", "WantedBy=timers.target"):
+        assert line in text.splitlines()
+    for line in (
+        *("Restart=on-failure", "RestartSec=10min", "StartLimitIntervalSec=3h", "StartLimitBurst=12"),
+        *("RestartPreventExitStatus=2 4", "SuccessExitStatus=3"),
+    ):  # offline it tries again for two hours; what is refused for good it does not
+        assert line in service.splitlines()
     assert machine.asked[:2] == ["systemctl --user daemon-reload", f"systemctl --user enable --now {made.name}.timer"]
     assert any("loginctl enable-linger" in line for line in said)
     found = timer.scheduled(made.name)
     assert found is not None
     assert (found.at, found.program) == ("08:05", "/opt/bin/paperreader")
+    machine.asked.clear()
     assert timer.unschedule(made.name)
+    assert machine.asked == [f"systemctl --user disable --now {made.name}.timer", "systemctl --user daemon-reload"]
     assert list((tmp_path / "units").iterdir()) == []
     assert not timer.unschedule(made.name)
     assert timer.scheduled(made.name) is None
@@ -93,7 +100,9 @@ def test_systemd_itself_accepts_the_units(tmp_path: Path, home: Path | None) -> 
     done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     for at in ("00:00", "08:00", "23:59"):
-        calendar = ["systemd-analyze", "calendar", f"*-*-* {moment(at):%H:%M}:00"]
+        text = next(text for file, text in units(job(home, at=at)).items() if file.endswith(".timer"))
+        (told,) = (line for line in text.splitlines() if line.startswith("OnCalendar="))
+        calendar = ["systemd-analyze", "calendar", told.partition("=")[2]]
         assert "Next elapse" in subprocess.run(calendar, capture_output=True, text=True, check=True).stdout
 
 
@@ -144,11 +153,15 @@ def test_an_agent_of_launchd_is_written_loaded_and_removed(tmp_path: Path) -> No
     known = plistlib.loads(file.read_bytes())
     assert known["ProgramArguments"] == ["/opt/bin/paperreader", "--home", str(ODD), "digest", "--send", "--refresh"]
     assert known["StartCalendarInterval"] == {"Hour": 8, "Minute": 5}
-    assert machine.asked[-1] == f"launchctl bootstrap gui/{os.getuid()} {file}"
+    assert known["Label"] == made.name
+    assert "/opt/homebrew/bin" in known["EnvironmentVariables"]["PATH"].split(":")
+    leaving = f"launchctl bootout gui/{os.getuid()}/{made.name}"  # launchd refuses to load what is loaded
+    assert machine.asked == [leaving, f"launchctl bootstrap gui/{os.getuid()} {file}"]
     found = agents.scheduled(made.name)
     assert found is not None
     assert (found.at, found.program) == ("08:05", "/opt/bin/paperreader")
     assert agents.unschedule(made.name)
+    assert machine.asked[-1] == leaving
     assert not file.exists()
     assert not agents.unschedule(made.name)
     with pytest.raises(ScheduleError, match="busy"):
