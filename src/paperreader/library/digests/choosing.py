@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from paperreader.digest import content, wording
 from paperreader.errors import SearchError
-from paperreader.library.digests.grouping import Group, groups, missed, unasked
+from paperreader.library.digests.grouping import Group, groups, missed, own_days, unasked
 from paperreader.library.trends import Span, Trends, Window
 from paperreader.store import arriving, ledger
 from paperreader.store.database import Database
@@ -58,8 +58,6 @@ class Stands(NamedTuple):
     """Where a paper stands in the list of a day."""
 
     place: Place
-    position: int
-    """From 1, in the order in which the library shows that day."""
     why: str
     """That in words."""
 
@@ -126,23 +124,20 @@ class Choosing:
     def choice(self, since: Since, wishes: DigestSettings) -> Choice:
         """What is new since then, in sections as wished; each paper once, where it is met first."""
         through = since.last.through if since.last else arriving.highest(self._database, before=since.at)
-        known = {**self._climbed(since, wishes.trending, wishes.catch_up), **self._listed(since, through)}
-        newest = max(known.values(), default="")
-        if (latest := self._trends.latest_day()) is not None:
-            newest = min(newest, latest.isoformat())
-        listed = {rid: min(day, newest) for rid, day in known.items()}  # a list of a day to come waits under today's
         covered = since.last.day if since.last else None
         today = self._trends.today.isoformat()
-        grouped = groups(listed, covered, wishes.catch_up, today)
-        choice = Choice(
-            looked_at=set(listed),
-            days=tuple(group.day for group in grouped),
-        )
+        bounds = (covered, wishes.catch_up, today)
+        new = self._listed(since, through)
+        due = self._due(since, new, own_days(self._until_now(new), *bounds), wishes)
+        known = {**due, **new}
+        listed = self._until_now(known)
+        grouped = groups(listed, *bounds)
+        choice = Choice(looked_at=set(listed), days=tuple(group.day for group in grouped))
         choice.remarks += _beyond(listed, covered, since.day, wishes.catch_up, today)
         for kind in wishes.sections:
             parts: Iterator[Part]
             if kind == content.TRENDING:
-                parts = self._trending(grouped, known, covered, wishes)
+                parts = self._trending(grouped, known, set(due), wishes.trending)
             elif kind == content.SAVED:
                 parts = self._matching(since, through, wishes.saved, max(len(grouped), 1))
             else:
@@ -153,6 +148,12 @@ class Choosing:
             except SearchError as error:
                 choice.remarks.append(f"Saved searches are missing here: {error.message}")
         return choice
+
+    def _until_now(self, known: Mapping[int, str]) -> dict[int, str]:
+        """The same papers by day; a list of a day to come waits under the newest one that there is."""
+        latest = self._trends.latest_day()
+        newest = min(max(known.values(), default=""), latest.isoformat() if latest else "")
+        return {rid: min(day, newest) for rid, day in known.items()}
 
     def _listed(self, since: Since, through: int) -> dict[int, str]:
         latest = self._trends.latest_day()
@@ -165,49 +166,49 @@ class Choosing:
         looked_at = ledger.looked_at(self._database, since.recipient, list(found))
         return {rid: day for rid, day in found.items() if rid not in looked_at}
 
-    def _climbed(self, since: Since, most: int | None, back: int) -> dict[int, str]:
-        """Papers that were left out, and are among the first ones now of a day that votes can still come for.
+    def _due(self, since: Since, new: Mapping[int, str], own: Sequence[str], wishes: DigestSettings) -> dict[int, str]:
+        """The papers that are told of whatever room there is, each with a day among whose first ones it is now.
 
-        Of the day of the last digest, whose list had not ended then; of earlier days, `back` days ago at most, among as
-        many as went out of that day (what a higher limit would have had does not come after it).
-        """
-        if since.last is None or not since.last.day or most is None:
-            return {}
-        climbed: dict[int, str] = {}
-        covered = date.fromisoformat(since.last.day)
-        day = min(covered, self._trends.today - timedelta(days=back))
-        while day <= covered:
-            order = self._trends.trending(Window(Span.DAY, day)).rids
-            sent = ledger.sent(self._database, since.recipient, order)
-            first = order[: most if day == covered else min(most, len(sent))]
-            left_out = ledger.looked_at(self._database, since.recipient, first) - sent
-            climbed |= dict.fromkeys(left_out, day.isoformat())
-            day += timedelta(days=1)
-        return climbed
-
-    def _trending(
-        self, grouped: Sequence[Group], listed: Mapping[int, str], covered: str | None, wishes: DigestSettings
-    ) -> Iterator[Part]:
-        """A section for each day.
-
-        None of a day's first ones is missed for hotter papers of the day before, of which what came late is told of
-        here too: the list of the day of the last digest had not ended then, and votes come for days. Only a first
-        digest is a choice of a week.
+        None of a day's first ones is missed: neither for hotter papers of another day, nor because it came, or got its
+        votes, after that day was told of. So they are of each day that has a group of its `own`, and of those up to the
+        last digest's, `catch_up` days ago at most: what is new among them, and what was left out. Of a day that was
+        over at the last digest only as many places count for the latter as papers of it went out: what a higher limit
+        would have had does not come after it. A first digest is a choice of a week, of which nothing is due.
         """
         most = wishes.trending
-        back = (self._trends.today - timedelta(days=wishes.catch_up)).isoformat()
+        if since.last is None or most is None:
+            return {}
+        due: dict[int, str] = {}
+        for day in (*self._told(since.last.day, wishes.catch_up), *map(date.fromisoformat, own)):
+            order = self._trends.trending(Window(Span.DAY, day)).rids
+            sent = ledger.sent(self._database, since.recipient, order)
+            over = day.isoformat() < since.last.day
+            left_out = ledger.looked_at(self._database, since.recipient, order[: len(sent) if over else most]) - sent
+            due |= {rid: day.isoformat() for rid in order[:most] if rid in new or rid in left_out}
+        return due
+
+    def _told(self, covered: str, back: int) -> list[date]:
+        """The days that were told of and that votes can still come for: that of the last digest, and those before it
+        that lie `back` days ago at most.
+        """
+        if not covered:
+            return []
+        last = date.fromisoformat(covered)
+        first = min(last, self._trends.today - timedelta(days=back))
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+    def _trending(
+        self, grouped: Sequence[Group], listed: Mapping[int, str], due: Set[int], most: int | None
+    ) -> Iterator[Part]:
+        """A section for each day, in which what came late for earlier days is told of too."""
         places = self._places(listed)
-        first = 0 if covered is None else most or 0
         for group in grouped:
             heading = f"Trending on {wording.day(group.day)}" if len(grouped) > 1 else "Trending"
             order = self._trends.ordered([places[rid].place for rid in group.rids if rid in places])
+            day = group.day.isoformat()
             chosen = [
-                Chosen(place.rid, stands.why, due=due, late=due and group.day.isoformat() > listed[place.rid])
-                for place in order
-                for stands in (places[place.rid],)
-                for day in (listed[place.rid],)
-                for told in (day == group.day.isoformat() or day == covered or back <= day < (covered or ""),)
-                for due in (told and stands.position <= first,)
+                Chosen(rid, places[rid].why, due=rid in due, late=rid in due and listed[rid] < day)
+                for rid in (place.rid for place in order)
             ]
             yield Part(content.TRENDING, heading, chosen, most)
 
@@ -220,7 +221,7 @@ class Choosing:
                 if listed.get(rid) == day.isoformat():
                     told = f"{ordinal(position)} of {len(trend.rids)} on {wording.short_day(day)}"
                     moved = trend.places[rid].movement
-                    found[rid] = Stands(trend.places[rid], position, f"{told}: {moved}" if moved else told)
+                    found[rid] = Stands(trend.places[rid], f"{told}: {moved}" if moved else told)
         return found
 
     def _matching(self, since: Since, through: int, most: int | None, days: int) -> Iterator[Part]:

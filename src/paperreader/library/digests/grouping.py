@@ -23,18 +23,24 @@ def groups(listed: Mapping[int, str], covered: str | None, most: int, today: str
     """The papers by day, the first day first.
 
     `listed` has the latest day, YYYY-MM-DD, of each paper; `covered` the newest day that the last digest knew, None
-    where there was none. A day after it has a group of its own: those from `today` on, and of those that were missed at
-    most the last `most`. What was listed before (a list goes on growing after it was told of) goes with the first
-    group, and so does all that a first digest finds with the newest day.
+    where there was none. What was listed before the first day that has a group of its own (a list goes on growing after
+    it was told of) goes with that, and so does all that a first digest finds with the newest day.
     """
     if not listed:
         return []
-    new = _new(listed, covered)
-    fresh = new[_beyond(new, most, today) :] or [max(listed.values())]
+    fresh = own_days(listed, covered, most, today) or [max(listed.values())]
     grouped: dict[str, list[int]] = {day: [] for day in fresh}
     for rid, day in listed.items():
         grouped[fresh[min(bisect_left(fresh, day), len(fresh) - 1)]].append(rid)
     return [Group(date.fromisoformat(day), tuple(rids)) for day, rids in grouped.items()]
+
+
+def own_days(listed: Mapping[int, str], covered: str | None, most: int, today: str) -> list[str]:
+    """The days that have a group of their own: of those after `covered` the ones from `today` on, and of the missed
+    ones at most the last `most`.
+    """
+    new = _new(listed, covered)
+    return new[_beyond(new, most, today) :]
 
 
 def missed(listed: Mapping[int, str], covered: str | None, most: int, today: str) -> int:
