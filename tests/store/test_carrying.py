@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,16 @@ def listed(number: int, version: int = 1) -> Sighting:
     return Sighting(source="arxiv cs.CL", arxiv_id=f"2401.0000{number}", title=f"Paper {number}", version=version)
 
 
+def copied(folder: Path, done: Callable[[Database], object] = lambda _: None) -> tuple[Path, Path, Database]:
+    """A library in which this was done, a copy of it as it is then, and the library itself, open."""
+    path = folder / "library.db"
+    database = opened(path)
+    done(database)
+    copy = backups.back_up_daily(database, folder / "backups", TODAY)
+    assert copy is not None
+    return path, copy, database
+
+
 def test_into_a_copy_of_an_earlier_version_of_the_program(tmp_path: Path) -> None:
     older(tmp_path / "copy.db", 2)
     database = opened(tmp_path / "library.db")
@@ -59,10 +70,7 @@ def test_from_a_library_of_an_earlier_version_that_knew_no_digests(tmp_path: Pat
 
 
 def test_from_a_library_of_a_later_version_whose_columns_are_not_known_here(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    path, copy, database = copied(tmp_path)
     record(database, listed(7))
     told(database, 1)
     with database.write() as connection:
@@ -90,12 +98,12 @@ def test_a_copy_that_a_later_version_made_is_refused_and_the_library_stays(tmp_p
 
 
 def test_each_digest_keeps_its_number_and_what_became_of_it(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    record(database, listed(1), listed(2), listed(3))
-    first = told(database, 1, state=State.SENDING)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    def send(database: Database) -> None:
+        record(database, listed(1), listed(2), listed(3))
+        told(database, 1, state=State.SENDING)
+
+    path, copy, database = copied(tmp_path, send)
+    first = 1
     ledger.settle(database, first, State.SENT, "250 ok")
     for number in range(3):  # what the person was told to send again by its number
         told(database, 2, at=NOW + number + 1, state=State.FAILED)
@@ -127,12 +135,11 @@ def test_a_copy_of_another_library_whose_digests_have_the_same_numbers_keeps_its
 
 
 def test_a_version_that_was_told_of_among_the_trending_ones_is_no_news_when_a_feed_repeats_it(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    record(database, listed(1))
-    marks.act(database, "here", "bookmark", [1], NOW)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    def bookmark(database: Database) -> None:
+        record(database, listed(1))
+        marks.act(database, "here", "bookmark", [1], NOW)
+
+    path, copy, database = copied(tmp_path, bookmark)
     record(database, listed(1, version=2), now=NOW + 10)
     told(database, 1, at=NOW + 20)
     database.close()
@@ -145,10 +152,7 @@ def test_a_version_that_was_told_of_among_the_trending_ones_is_no_news_when_a_fe
 
 
 def test_an_entry_whose_paper_is_missing_in_a_damaged_file_keeps_the_others(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    path, copy, database = copied(tmp_path)
     record(database, listed(1), listed(2))
     told(database, 1, 2)
     database.close()
@@ -164,10 +168,7 @@ def test_an_entry_whose_paper_is_missing_in_a_damaged_file_keeps_the_others(tmp_
 
 
 def test_what_is_damaged_halfway_gives_nothing_and_that_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    path, copy, database = copied(tmp_path)
     record(database, *(listed(n) for n in range(9)))
     for number in range(60):
         told(database, 1, 2, 3, at=NOW + number)
@@ -202,11 +203,7 @@ backups.bring_back(path, copy)
 
 
 def test_killed_at_any_step_it_leaves_the_old_library_or_the_new_one_and_each_knows_all_digests(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    record(database, listed(1))
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    path, copy, database = copied(tmp_path, lambda database: record(database, listed(1)))
     record(database, listed(2))
     told(database, 2)
     database.close()
@@ -227,10 +224,7 @@ def test_killed_at_any_step_it_leaves_the_old_library_or_the_new_one_and_each_kn
 
 
 def test_a_year_of_digests_is_taken_over_in_short_time(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    database = opened(path)
-    copy = backups.back_up_daily(database, tmp_path / "backups", TODAY)
-    assert copy is not None
+    path, copy, database = copied(tmp_path)
     with database.write() as connection:
         connection.execute(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3650) "
