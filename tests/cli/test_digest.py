@@ -60,6 +60,30 @@ def test_a_library_without_a_refresh_says_that_nothing_is_new(paperreader: Progr
     assert paperreader("digest", "-o", target).code == 1
 
 
+def test_every_format_is_written_to_a_file(paperreader: Program, make_world: MakeWorld, tmp_path: Path) -> None:
+    world = make_world()
+    settled(paperreader, world.url)
+    hub(world, {DAY: [entry("2608.00001", title="A title")]})
+    paperreader("refresh")
+    begins = {
+        "text": "paperreader, ",
+        "markdown": "# paperreader, ",
+        "html": "<!DOCTYPE",
+        "eml": "Date: ",
+        "atom": "<?xml",
+    }
+    for form, beginning in begins.items():
+        target = tmp_path / f"digest.{form}"
+        answer = paperreader("digest", "--format", form, "-o", target)
+        assert (answer.code, answer.out) == (0, "")
+        assert f"Wrote 1 paper to {target}." in answer.err
+        written = target.read_text(encoding="utf-8")
+        assert written.startswith(beginning) and "A title" in written
+    assert paperreader("digest", "--format", "html", "-o", target, "--force").code == 0
+    assert target.read_text(encoding="utf-8").startswith("<!DOCTYPE")
+    assert paperreader("digest", "--format", "pdf").code == 2
+
+
 def test_what_a_paper_says_cannot_steer_the_terminal(paperreader: Program, make_world: MakeWorld) -> None:
     world = make_world()
     settled(paperreader, world.url)

@@ -8,7 +8,7 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from paperreader.library import Library
+from paperreader.paths import Paths
+from paperreader.store import ledger
 from tests.cli.conftest import Answer, Program
 from tests.cli.online import MakeWorld, make_world, settled
 from tests.digest.conftest import authority
@@ -232,6 +235,15 @@ def test_a_kill_at_any_step_repeats_nothing_and_loses_nothing(
         assert ids(post.came[-1]) == ["2620.00001", "2620.00002"]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl+C reach what is started also where the tests run in the background of a shell, which ignores it then."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("stage", "ending"), [("RCPT", signal.SIGINT), ("RCPT", signal.SIGTERM), ("password", signal.SIGHUP)]
 )
@@ -311,6 +323,14 @@ def test_each_address_has_its_own_mail_and_its_own_ledger(paperreader: Program, 
         assert (answer.code, "no mail 9" in answer.err) == (1, True)
         assert others.recipients == ["zoe@xn--bcher-kva.example"]
         assert len(ids(others)) == 2
+    library = Library.open(Paths.under(paperreader.home))
+    for mail in post.came[:2]:
+        (entry,) = ledger.told(library._database, mail.recipients[0])
+        assert entry.message_id == mail.mail["Message-ID"]
+        assert int(entry.at) == mail.mail["Date"].datetime.timestamp()
+        told = [line.paper for line in ledger.lines(library._database, entry.id)]
+        assert [paper.arxiv_id for paper in library.papers(told)] == ids(mail)
+    library.close()
 
 
 def test_a_reader_who_is_refused_every_time_costs_the_others_no_second_mail(paperreader: Program, world: World) -> None:
