@@ -12,7 +12,7 @@ from typing import Final
 from paperreader.latex import signs
 
 _WORD: Final = re.compile(r"[A-Za-z]+\*?")
-_SKIPPED: Final = re.compile(r"\s*")
+_SPACES: Final = re.compile(r"\s*")
 _SIGNS: Final = {**signs.ALSO_MATHS, **signs.MATHS, **signs.ALSO_TEXT, **signs.TEXT, **signs.LETTERS, "minus": "−"}
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 _WRAPS_TEXT: Final = (
@@ -116,12 +116,12 @@ class _Reading:
         if name in signs.MARKS and len(name) == 1:
             return self._accent(name, word[0])
         if name in ("par", "newline", "linebreak"):
-            self._skip()
+            self._pass_spaces()
             return "\n\n" if name == "par" else "\n"
         if name in _WRAPS or name == "href":
             return self._wrapped(name)
         if name in _SWITCHES:
-            self._skip()
+            self._pass_spaces()
         elif name in _SIGNS:
             self._end_word()
         else:
@@ -138,7 +138,7 @@ class _Reading:
     def _accent(self, command: str, spelt: str) -> str:
         """The next letter or group with this mark."""
         before = self._at
-        self._skip()
+        self._pass_spaces()
         if self._at >= len(self._source) or self._source[self._at] == "}":
             return "" if spelt != "-" else "-"
         if command.isalpha() and self._at == before and self._source[before] not in "{\\":
@@ -148,10 +148,10 @@ class _Reading:
         return unicodedata.normalize("NFC", base[:1] + signs.MARKS[command] + base[1:]) if base else ""
 
     def _wrapped(self, name: str) -> str:
-        self._skip()
+        self._pass_spaces()
         if name == "href":
             self._raw_group()
-            self._skip()
+            self._pass_spaces()
         if not self._source.startswith("{", self._at):
             return ""
         inside = self._group()
@@ -185,8 +185,8 @@ class _Reading:
         if self._source.startswith("{}", self._at):
             self._at += 2
         else:
-            self._skip()
+            self._pass_spaces()
 
-    def _skip(self) -> None:
-        match = _SKIPPED.match(self._source, self._at)
+    def _pass_spaces(self) -> None:
+        match = _SPACES.match(self._source, self._at)
         self._at = match.end() if match else self._at
