@@ -31,6 +31,8 @@ from paperreader.store.marks import Hand
 from tests.store.conftest import NOW, opened, record
 from tests.store.test_merging import KEYS, Machine, state
 
+BOOK = (("type", "book"), ("volume", "3"), ("publisher", "MIT Press"))
+
 
 @pytest.fixture
 def pair(tmp_path: Path) -> tuple[Machine, Machine]:
@@ -42,7 +44,14 @@ def test_a_kept_paper_that_is_not_here_is_made_of_what_the_events_tell(pair: tup
     record(
         one.database,
         Sighting(
-            source="import", id="x-1", title="By hand", authors=("A. Person",), abstract="Its text.", url="http://x"
+            source="import",
+            id="x-1",
+            title="By hand",
+            authors=("A. Person",),
+            abstract="Its text.",
+            url="http://x",
+            organisation="A lab",
+            bibliography=BOOK,
         ),
     )
     list_acts.add(one.hand, [one.rid("x-1"), one.rid(KEYS[0])], "to read")
@@ -50,12 +59,8 @@ def test_a_kept_paper_that_is_not_here_is_made_of_what_the_events_tell(pair: tup
     told = two.merge(one)
     assert (told.made, told.waiting) == (2, 1)
     (paper,) = papers.papers(two.database, [two.rid("x-1")])
-    assert (paper.title, paper.authors, paper.abstract, paper.url) == (
-        "By hand",
-        ("A. Person",),
-        "Its text.",
-        "http://x",
-    )
+    assert (paper.title, paper.authors, paper.abstract) == ("By hand", ("A. Person",), "Its text.")
+    assert (paper.url, paper.organisation, paper.bibliography) == ("http://x", "A lab", BOOK)
     assert paper.lists == ("to read",)
     assert not arrivals.since(two.database, 0.0)  # no feed brought it
     assert identities.find(two.database, KEYS[1]) is None  # read and not kept: it waits for a feed

@@ -13,19 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from paperreader.paper import MERGED, Sighting
-from paperreader.plain import storable
 from paperreader.store import events, recording, registers, settling
 from paperreader.store.database import Database
+from paperreader.store.describing import sighting
 from paperreader.store.events import Event
 from paperreader.store.marks import rids_of
 from paperreader.store.refolding import Folded, Register, fold
 
-_TEXTS = (
-    *("title", "arxiv_id", "doi", "id", "published", "abstract", "summary", "code", "url", "project", "journal"),
-    "venue",
-)
-_LISTS = ("authors", "keywords", "categories")
 _BATCH = 100
 """Events in one transaction."""
 _NAMES = 500
@@ -158,8 +152,8 @@ def _make(database: Database, now: float) -> int:
     absent = [key for key in about if key not in here]
     stand_ins = {key: -n for n, key in enumerate(absent, 1)}
     kept = _kept(fold(known, undone, stand_ins)) if absent else set()
-    every = (_sighting(about[key]) for key in absent if stand_ins[key] in kept)
-    sightings = [sighting for sighting in every if sighting.identities]
+    every = (sighting(about[key]) for key in absent if stand_ins[key] in kept)
+    sightings = [told for told in every if told.identities]
     made = 0
     for at in range(0, len(sightings), recording.BATCH):
         with database.write(patient=True) as connection:
@@ -181,14 +175,3 @@ def _lost(connection: sqlite3.Connection, rids: set[int]) -> int:
     kept = " UNION ".join(f"SELECT paper FROM {table}" for table in ("bookmark", "rating", "note", "tag", "enlisted"))
     asked = f"SELECT count(*) FROM removed WHERE paper IN ({registers.THESE}) AND paper IN ({kept})"
     return int(connection.execute(asked, (registers.as_json(rids),)).fetchone()[0])
-
-
-def _sighting(told: Mapping[str, Any]) -> Sighting:
-    """What an event tells about a paper, as a source would; what is no text is left out."""
-    texts: dict[str, Any] = {name: storable(told[name]) for name in _TEXTS if isinstance(told.get(name), str)}
-    lists: dict[str, Any] = {
-        name: tuple(storable(word) for word in told[name] if isinstance(word, str))
-        for name in _LISTS
-        if isinstance(told.get(name), list)
-    }
-    return Sighting(source=MERGED, **texts, **lists)
