@@ -116,6 +116,8 @@ def test_what_two_machines_did_is_merged_from_their_dumps(paperreader: Program, 
     assert other("merge", here).code == paperreader("merge", there).code == 0
     assert paperreader("note", BOOTS).out == other("note", BOOTS).out == "from here\n\n---\n\nfrom there\n"
     assert sorted(paperreader("dump").lines) == sorted(other("dump").lines)
+    assert paperreader("dump", "-o", here).err == f"Wrote {len(paperreader('dump').lines)} events to {here}.\n"
+    assert here.read_text(encoding="utf-8").startswith(before), "what was merged stands behind it, though it is older"
     assert "arxiv cs.CL" in other("feeds").out
     again = other("merge", here, there, "-", stdin=here.read_bytes())
     assert again.err.startswith("0 new events")

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,24 @@ def test_one_paper_is_cited_in_every_style(library: Library) -> None:
     with pytest.raises(ExportError, match="no citation style"):
         library.cite(rid, "vancouver")
     assert library.cite(10_000) == ""
+    library.close()
+
+
+@pytest.mark.parametrize("form", ["ris", "jsonl"])
+def test_a_library_is_exported_in_bounded_memory(library: Library, form: str) -> None:
+    many, words = 3000, "A long abstract. " * 190
+    coming = [Sighting(source=IMPORT, id=f"p{n}", title=f"Paper{n}", abstract=f"{n} {words}") for n in range(many)]
+    list(record(library._database, coming, 1.0, revive=False))
+    del coming
+    "".join(library.export(list(library.listing(View.ALL))[:300], form))  # what is loaded once
+    tracemalloc.start()
+    try:
+        length = sum(map(len, library.export(library.in_lasting_order(library.listing(View.ALL)), form, by_list=True)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert length > many * len(words) > 9_000_000
+    assert peak < 6_000_000
     library.close()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from paperreader.paper import View
 from paperreader.paths import Paths
 from paperreader.settings.known import CITATIONS
 from paperreader.tui.screens.export import ExportDialog
@@ -46,6 +47,23 @@ async def test_the_chosen_papers_are_written_in_the_format_under_the_cursor(
         assert (elsewhere / "chosen-papers.bib").read_text().count("@") == 2
         await reader.burst("E", *["up"] * 12, "enter")
         await reader.until((elsewhere / "chosen-papers.md").exists)
+
+
+async def test_one_paper_or_the_list_that_is_open_is_written(indexed: Paths, reading: Open, elsewhere: Path) -> None:
+    async with reading(indexed) as reader:
+        await reader.burst("b", "j", "j", "b", "6", "G", "E")
+        assert "this list: Bookmarks  2" in "\n".join(reader.shown())
+        await reader.burst("ctrl+u", "list.bib", "enter")
+        await reader.until((elsewhere / "list.bib").exists)
+        await reader.until(lambda: reader.app.screen is reader.screen)
+        await reader.burst("E", "shift+tab")
+        assert "this paper: " in "\n".join(reader.shown())
+        await reader.burst("ctrl+u", "paper.bib", "enter")
+        await reader.until((elsewhere / "paper.bib").exists)
+        (paper,) = reader.library.papers([reader.row().rid])
+        bookmarks = list(reader.library.listing(View.BOOKMARKS))
+        for name, rids in (("paper.bib", [paper.rid]), ("list.bib", bookmarks)):
+            assert (elsewhere / name).read_text() == "".join(reader.library.export(rids, "bibtex"))
 
 
 async def test_a_file_that_exists_is_replaced_only_when_enter_is_pressed_twice(

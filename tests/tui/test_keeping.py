@@ -62,6 +62,7 @@ async def test_many_papers_get_a_tag_at_once_and_those_that_have_it_in_part_are_
     async with reading(indexed) as reader:
         await reader.burst("t", "rl, robotics", "enter", "escape")
         assert reader.row().tags == ("rl", "robotics")
+        assert sum("#rl" in line for line in reader.shown()) == 2, "in its line and on its page"
         assert said(reader).endswith("with “rl, robotics”.")
         await reader.burst("u")
         assert reader.row().tags == (), "put on in one act, taken back in one"
@@ -164,6 +165,10 @@ async def test_reading_is_said_and_shown(indexed: Paths, reading: Open) -> None:
         assert "◐" in "\n".join(reader.shown())
         await reader.burst("i")
         assert reader.row().state is State.UNREAD
+        await reader.burst("space", "space", "x")
+        assert said(reader).startswith("Dismissed 2 papers.")
+        await reader.burst("u", "i")
+        assert said(reader) == "Reading 2 papers."
 
 
 async def test_an_act_is_undone_by_the_app_that_is_started_next(indexed: Paths, reading: Open) -> None:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, paths: Paths) -> int:
             lines = _continued(target, lines)
         counted = _Counted(lines)
         put_in_place(target, counted, replace=True)
-    say(f"Wrote {counted.count:,} events to {target}.")
+    say(f"Wrote {counted.count:,} {'event' if counted.count == 1 else 'events'} to {target}.")
     return 0
 
 
